@@ -1,0 +1,204 @@
+"""Forms of the house: fields that read what people here type, and the crispy helper.
+
+The look is in templates/ui/field.html: label above, hint under, error above the field and in the summary,
+"(nếu có)" instead of asterisks. An error says what is wrong and shows a right example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core import formats
+from core.errors import RuleError
+from core.text import nfc
+
+_DEFAULT_REQUIRED = forms.Field.default_error_messages["required"]
+_INTEGER_MESSAGES = {
+    "invalid": "Nhập số nguyên, ví dụ 12.",
+    "min_value": "Số phải từ %(limit_value)s trở lên.",
+    "max_value": "Số không quá %(limit_value)s.",
+}
+_Value = TypeVar("_Value")
+
+
+class HouseHelper(FormHelper):
+    """Crispy inside a <form> that the page writes itself: its buttons stand in the page, not in Python."""
+
+    form_tag = False
+    disable_csrf = True
+    include_media = False
+
+
+class HouseFormMixin:
+    """Vietnamese sentences and the crispy helper for a Form or ModelForm; stands first among the bases.
+
+    Messages and empty labels that a field was given by its form are kept.
+    """
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = HouseHelper()
+        for field in self.fields.values():
+            chooses = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
+            if field.error_messages.get("required") is _DEFAULT_REQUIRED:
+                field.error_messages["required"] = "Chọn một mục." if chooses else "Nhập mục này."
+            if type(field) is forms.IntegerField:
+                field.error_messages.update(_INTEGER_MESSAGES)
+            if isinstance(field, forms.CharField):
+                field.error_messages.setdefault(
+                    "max_length", "Nhập nhiều nhất %(limit_value)d ký tự; đang có %(show_value)d."
+                )
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
+                field.empty_label = "Chọn…"
+
+
+class HouseForm(HouseFormMixin, forms.Form):
+    """A plain form in the house look."""
+
+
+class NfcCharField(forms.CharField):
+    """Text kept in NFC, trimmed; the one door through which typed words come in."""
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return nfc(text) if text else text
+
+
+class _TypedInput(forms.TextInput):
+    """A text box that shows a stored value as people write it and what was typed as it was typed."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", **self.house_attrs, **(attrs or {})})
+
+    house_attrs: ClassVar[dict[str, Any]] = {}
+
+
+class DateInput(_TypedInput):
+    """30/6/2024 as text; no calendar is forced on anybody."""
+
+    house_attrs: ClassVar[dict[str, Any]] = {"inputmode": "numeric", "class": "tnum n-w-date", "maxlength": 30}
+
+    def format_value(self, value: Any) -> str | None:
+        return formats.vndate(value) if isinstance(value, (date, datetime)) else super().format_value(value)
+
+
+class MoneyInput(_TypedInput):
+    """1.500.000, right-aligned; app.js groups the figures when the field is left."""
+
+    house_attrs: ClassVar[dict[str, Any]] = {"class": "num n-w-money", "data-money": True, "maxlength": 40}
+
+    def format_value(self, value: Any) -> str | None:
+        return formats.money(value) if isinstance(value, (int, Decimal)) else super().format_value(value)
+
+
+class NumberInput(_TypedInput):
+    """A figure with a decimal comma."""
+
+    house_attrs: ClassVar[dict[str, Any]] = {"inputmode": "decimal", "class": "num n-w-number", "maxlength": 30}
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, (int, float, Decimal)):
+            return formats.number(value, places=10)
+        return super().format_value(value)
+
+
+class VnDateField(forms.DateField):
+    """A date typed as 30/6/2024 (also 30-6-2024, 30.6.2024, 2024-06-30)."""
+
+    widget = DateInput
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and value.strip():
+            return _typed(formats.parse_date, value)
+        return super().to_python(value)
+
+
+class _FigureField(forms.Field):
+    #: Stands inside the box, at its right end.
+    suffix = ""
+
+    def __init__(self, *, suffix: str | None = None, **kwargs: Any) -> None:
+        if suffix is not None:
+            self.suffix = suffix
+        super().__init__(**kwargs)
+
+
+class MoneyField(_FigureField):
+    """Whole đồng typed as 1.500.000, 1500000, 2tr5 or 450k; cleans to int.
+
+    `least` and `most` bound the amount.
+    """
+
+    widget = MoneyInput
+    suffix = "đồng"
+
+    def __init__(self, *, least: int = 0, most: int | None = None, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        return value if isinstance(value, int) else _typed(formats.parse_money, str(value))
+
+    def validate(self, value: int | None) -> None:
+        super().validate(value)
+        if value is not None and value < self.least:
+            raise ValidationError(f"Số tiền phải từ {formats.money(self.least)} đồng trở lên.", code="least")
+        if value is not None and self.most is not None and value > self.most:
+            raise ValidationError(f"Số tiền không quá {formats.money(self.most)} đồng.", code="most")
+
+
+class NumberField(_FigureField):
+    """A figure typed with a decimal comma, 5,47; cleans to Decimal. `places` is how many decimals are kept at most."""
+
+    widget = NumberInput
+
+    def __init__(
+        self, *, places: int = 2, least: Decimal | int | None = None, most: Decimal | int | None = None, **kwargs: Any
+    ) -> None:
+        self.places, self.least, self.most = places, least, most
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        return value if isinstance(value, Decimal) else _typed(formats.parse_number, str(value))
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if round(value, self.places) != value:
+            kept = f"nhiều nhất {self.places} chữ số sau dấu phẩy" if self.places else "số nguyên"
+            raise ValidationError(f"Nhập {kept}.", code="places")
+        if self.least is not None and value < self.least:
+            raise ValidationError(f"Số phải từ {formats.number(self.least)} trở lên.", code="least")
+        if self.most is not None and value > self.most:
+            raise ValidationError(f"Số không quá {formats.number(self.most)}.", code="most")
+
+
+class PercentField(NumberField):
+    """A share from 0 to 100."""
+
+    suffix = "%"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"least": 0, "most": 100, **kwargs})
+
+
+def _typed(parse: Callable[[str], _Value], text: str) -> _Value:
+    """What `parse` makes of the text; its sentence becomes the field's error."""
+    try:
+        return parse(text)
+    except RuleError as error:
+        raise ValidationError(error.message, code="invalid") from error

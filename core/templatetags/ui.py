@@ -1,0 +1,265 @@
+"""Tags and filters of the house; built into every template, so no {% load %}.
+
+Each block tag and component renders one file of templates/ui/, which opens with its inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django import forms, template
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+
+from core import clock, formats
+
+register = template.Library()
+
+SPRITE = "vendor/bootstrap-icons/icons.svg"
+
+register.filter("money", formats.money)
+register.filter("number", formats.number)
+register.filter("percent", formats.percent)
+register.filter("vndate", formats.vndate)
+register.filter("vndatetime", formats.vndatetime)
+register.filter("long_date", formats.long_date)
+register.filter("file_size", formats.file_size)
+register.filter("initials", formats.initials)
+
+
+class Status(NamedTuple):
+    """How a state is shown: its colours (.n-st-<tone>), its icon and its word."""
+
+    tone: str
+    icon: str
+    word: str
+
+
+#: Every state of the house by its code in the enums. Colour alone never tells it: icon and word stand beside.
+STATUSES = {
+    # judgement of a criterion
+    "met": Status("met", "check-circle-fill", "Đạt"),
+    "met_by_review": Status("met", "person-check-fill", "Đạt, xã xét"),
+    "unmet": Status("unmet", "x-circle-fill", "Chưa đạt"),
+    "not_assessed": Status("na", "slash-circle", "Không đánh giá"),
+    "no_data": Status("nodata", "question-circle", "Chưa có số liệu"),
+    # the way of a paper
+    "to_compare": Status("nodata", "file-earmark", "Chờ đối chiếu"),
+    "draft": Status("draft", "pencil-fill", "Bản nháp"),
+    "submitted": Status("pending", "hourglass-split", "Chờ duyệt"),
+    "verifying": Status("pending", "hourglass-split", "Chờ thẩm định"),
+    "returned": Status("returned", "arrow-return-left", "Trả lại"),
+    "approved": Status("pending", "check-circle", "Đã duyệt, chờ cấp số"),
+    "issued": Status("issued", "patch-check-fill", "Đã ban hành"),
+    "replaced": Status("na", "arrow-left-right", "Đã được thay thế"),
+    "revoked": Status("unmet", "stop-circle", "Đã thu hồi"),
+    # long work
+    "queued": Status("nodata", "clock", "Đang chờ"),
+    "running": Status("pending", "hourglass-split", "Đang làm"),
+    "done": Status("issued", "check-lg", "Đã xong"),
+    "failed": Status("unmet", "exclamation-triangle-fill", "Không làm được"),
+    "cancelled": Status("na", "slash-circle", "Đã dừng"),
+    # what a check found
+    "error": Status("unmet", "x-octagon-fill", "Lỗi"),
+    "warning": Status("pending", "exclamation-triangle-fill", "Cảnh báo"),
+    "note": Status("draft", "info-circle-fill", "Lưu ý"),
+    "kept": Status("na", "pin-angle", "Giữ nguyên"),
+}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16, css: str = "") -> SafeString:
+    """One picture of the sprite; always beside a word or inside something that has a name."""
+    return format_html(
+        '<svg class="n-i{}" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f" {css}" if css else "",
+        size,
+        size,
+        static(SPRITE),
+        name,
+    )
+
+
+@register.simple_tag
+def status(code: str, label: str = "") -> SafeString:
+    """The chip of a state; `label` says it in more words ("Chưa đạt: 15.4"). An unknown code is a KeyError."""
+    state = STATUSES[str(code)]
+    return format_html(
+        '<span class="n-st n-st-{}">{}{}</span>', state.tone, icon(state.icon), conditional_escape(label or state.word)
+    )
+
+
+@register.filter
+def status_icon(code: str) -> SafeString:
+    """The state's picture alone, in its colour, for rows that say the word anyway."""
+    state = STATUSES[str(code)]
+    return icon(state.icon, css=f"t-{state.tone}")
+
+
+@register.filter
+def status_word(code: str) -> str:
+    return STATUSES[str(code)].word
+
+
+@register.filter
+def due(deadline: date) -> str:
+    """ "Quá 2 ngày", "Hôm nay", "Thứ Năm, 20/6"."""
+    return formats.due_words(deadline, clock.today())
+
+
+@register.filter
+def due_tone(deadline: date) -> str:
+    """The colour word that goes with `due`: unmet (past), pending (today) or nothing."""
+    left = (deadline - clock.today()).days
+    return "unmet" if left < 0 else "pending" if left == 0 else ""
+
+
+@register.filter
+def share(part: float | None, whole: float | None) -> str:
+    """Part of a whole as an SVG length, "74.5%", never over 100; nothing when there is no base."""
+    if not part or not whole:
+        return "0%"
+    return f"{min(100.0, 100 * float(part) / float(whole)):.1f}%"
+
+
+@register.filter
+def mark(text: str, passage: str) -> SafeString:
+    """The text with the first occurrence of the passage marked, everything escaped."""
+    before, found, after = str(text).partition(passage) if passage else (str(text), "", "")
+    if not found:
+        return conditional_escape(text)
+    return format_html("{}<mark>{}</mark>{}", before, found, after)
+
+
+@register.filter
+def machine_date(value: date | datetime) -> str:
+    """For <time datetime="…">."""
+    return value.isoformat()
+
+
+NOTE_ICONS = {
+    "error": "x-octagon-fill",
+    "warn": "exclamation-triangle-fill",
+    "info": "info-circle-fill",
+    "ok": "check-circle",
+    "offline": "wifi-off",
+}
+
+
+# --- Blocks: {% panel title="…" %} … {% endpanel %} ---
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", **more: Any) -> str:
+    return render_to_string("ui/panel.html", {"content": content, "title": title, **more})
+
+
+@register.simple_block_tag
+def note(content: str, kind: str = "info", **more: Any) -> str:
+    return render_to_string("ui/note.html", {"content": content, "kind": kind, "icon": NOTE_ICONS[kind], **more})
+
+
+@register.simple_block_tag
+def finding(content: str, item: Any, **more: Any) -> str:
+    return render_to_string("ui/finding.html", {"actions": content, "finding": item, **more})
+
+
+@register.simple_block_tag
+def table(content: str, caption: str, **more: Any) -> str:
+    return render_to_string("ui/table.html", {"content": content, "caption": caption, **more})
+
+
+@register.inclusion_tag("ui/crumbs.html")
+def crumbs(*trail: str) -> dict[str, Any]:
+    """{% crumbs "Kế hoạch" plans_url "04/KH-UBND" %}: words and their addresses in turn, the last without one."""
+    return {"steps": list(zip(trail[0:-1:2], trail[1::2], strict=True)), "here": trail[-1]}
+
+
+# --- Forms ---
+
+
+class Fault(NamedTuple):
+    """One line of the error summary: where it leads, the field's name, the sentence."""
+
+    target: str
+    label: str
+    message: str
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*forms_: forms.BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
+    """What is to be mended in these forms and formsets, with links to the fields; nothing when all is well."""
+    return {"faults": [fault for form in forms_ for fault in _faults(form)]}
+
+
+def _faults(form: forms.BaseForm | BaseFormSet[Any]) -> Iterable[Fault]:
+    if isinstance(form, BaseFormSet):
+        yield from (Fault("", "", str(message)) for message in form.non_form_errors())
+        for row in form.forms:
+            yield from _faults(row)
+        return
+    yield from (Fault("", "", str(message)) for message in form.non_field_errors())
+    for field in form:
+        for message in field.errors:
+            if field.is_hidden:
+                yield Fault("", str(field.label), str(message))
+            else:
+                yield Fault(_focusable(field), str(field.label), str(message))
+
+
+def _focusable(field: BoundField) -> str:
+    """The id of the element to go to; radios and check lists have none of their own, so their first choice."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+_CONTROL = {
+    "select": "form-select",
+    "selectmultiple": "form-select",
+    "nullbooleanselect": "form-select",
+    "checkbox": "form-check-input",
+    "radioselect": "form-check-input",
+    "checkboxselectmultiple": "form-check-input",
+}
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which shape of templates/ui/field.html it takes: check, choices, file or plain."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "choices"
+    return "file" if isinstance(widget, forms.FileInput) else "plain"
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The field's own input with the classes of the house; crispy's attributes on the widget are kept."""
+    classes = [str(field.field.widget.attrs.get("class", "")), _CONTROL.get(field.widget_type, "form-control")]
+    if field.errors:
+        classes.append("is-invalid")
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterable[int | str]:
+    """Numbers for the pager, with gaps: 1 2 … 7 8 9 … 40."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def own_address(address: str | None, request: HttpRequest) -> str:
+    """The address if it leads back into this site, else the first page: a referrer is the visitor's word."""
+    if address and url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return address
+    return "/"
