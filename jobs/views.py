@@ -1,0 +1,56 @@
+"""The state of a job, and "Tệp của tôi"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from core.pages import page_of
+from jobs import access, actions, queries
+from jobs.models import Job
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@never_cache
+@require_GET
+def job_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """The job's state as a fragment that asks again by itself while there is something to wait for."""
+    return _state(request, access.get_job(_person(request), pk))
+
+
+@require_POST
+def job_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    job = access.get_job(_person(request), pk)
+    actions.retry(job)
+    return _state(request, job)
+
+
+@require_POST
+def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    job = access.get_job(_person(request), pk)
+    actions.cancel(job)
+    job.refresh_from_db()
+    return _state(request, job)
+
+
+@never_cache
+@require_GET
+def my_files(request: HttpRequest) -> HttpResponse:
+    return render(request, "jobs/my_files.html", {"page": page_of(request, queries.of_owner(_person(request)))})
+
+
+def _state(request: HttpRequest, job: Job) -> HttpResponse:
+    """The fragment for htmx; without script the person lands on the list."""
+    if request.method == "POST" and not request.htmx:  # type: ignore[attr-defined]
+        return redirect("jobs:my_files")
+    return render(request, "jobs/job_state.html", {"job": job})
+
+
+def _person(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
