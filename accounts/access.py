@@ -1,0 +1,124 @@
+"""May this person do this here? Every other room asks its questions through these few functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.enums import RIGHTS, Right
+from accounts.models import Assignment, User
+from areas.enums import Level
+from areas.models import Area, Organisation
+from areas.queries import below
+from core import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def home_area(user: User) -> Area | None:
+    """The area a person works for: that of the first role."""
+    assignments = user.assignments_today
+    return assignments[0].area if assignments else None
+
+
+def areas_held(user: User, right: Right) -> list[Area]:
+    """The areas on which the person directly holds a role with this right."""
+    return [item.area for item in user.assignments_today if right in RIGHTS[item.role]]
+
+
+def has_anywhere(user: User, right: Right) -> bool:
+    return bool(areas_held(user, right))
+
+
+def may(user: User, right: Right, area: Area) -> bool:
+    """Whether the person holds the right on the area or on one above it."""
+    return any((area.path or "").startswith(held.path or "-") for held in areas_held(user, right))
+
+
+def areas_where(user: User, right: Right) -> QuerySet[Area]:
+    """All areas, down to the villages, on which the person holds the right."""
+    return Area.objects.filter(below(areas_held(user, right), "path"))
+
+
+def commune_ids_above(areas: Sequence[Area]) -> set[int]:
+    """Ids of the areas' parents for villages: what the commune issues concerns its villages."""
+    return {area.parent_id for area in areas if area.level == Level.VILLAGE and area.parent_id}
+
+
+def demand(user: User, right: Right, area: Area) -> None:
+    """Answer 403 without the right. Ask only about rows the person may read: whoever may not gets 404 before."""
+    if not may(user, right, area):
+        raise PermissionDenied
+
+
+def staff_of(user: User) -> QuerySet[User]:
+    """The people with a role on the areas whose staff list this person may read."""
+    held = areas_held(user, Right.READ_STAFF)
+    return User.objects.filter(
+        pk__in=Assignment.objects.filter(below(held, "area__path"), valid_to=None).values("user_id")
+    )
+
+
+def people_who_may(right: Right, area: Area) -> QuerySet[User]:
+    """Active people with the right on exactly this area: those whose daily work it is."""
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    today = clock.today()
+    held = Assignment.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=today),
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        role__in=roles,
+        area=area,
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+
+
+def get_colleague(user: User, pk: int) -> User:
+    """Somebody whose account this person manages: all of the colleague's roles lie on areas this person manages; else 404."""
+    held = areas_held(user, Right.MANAGE_STAFF)
+    if not held:
+        raise PermissionDenied
+    everything = Assignment.objects.filter(valid_to=None)
+    mine = everything.filter(below(held, "area__path"))
+    outside = everything.exclude(below(held, "area__path"))
+    people = User.objects.filter(pk__in=mine.values("user_id")).exclude(pk__in=outside.values("user_id"))
+    return get_object_or_404(people, pk=pk)
+
+
+def first_area(colleague: User) -> Area:
+    """The area under which what happens to a colleague's account stands in the journal."""
+    return colleague.assignments.filter(valid_to=None).select_related("area").order_by("pk")[0].area
+
+
+def get_assignment(colleague: User, pk: int) -> Assignment:
+    """A role in force of a colleague; else 404."""
+    return get_object_or_404(colleague.assignments.select_related("area").filter(valid_to=None), pk=pk)
+
+
+def village_communes(user: User) -> list[Area]:
+    """The communes whose villages the person enters; 403 for those who enter none."""
+    communes = [area for area in areas_held(user, Right.WRITE_VILLAGES) if area.level == Level.COMMUNE]
+    if not communes:
+        raise PermissionDenied
+    return communes
+
+
+def get_village(user: User, pk: int) -> Area:
+    """A village of a commune whose villages the person enters; else 404."""
+    return get_object_or_404(Area, pk=pk, level=Level.VILLAGE, parent__in=village_communes(user))
+
+
+def organisation_areas(user: User) -> list[Area]:
+    """The areas whose organisations the person declares; 403 for those who declare none."""
+    areas = areas_held(user, Right.WRITE_ORGANISATIONS)
+    if not areas:
+        raise PermissionDenied
+    return areas
+
+
+def get_organisation(user: User, pk: int) -> Organisation:
+    """An organisation of such an area; else 404."""
+    return get_object_or_404(Organisation.objects.select_related("area"), pk=pk, area__in=organisation_areas(user))

@@ -1,0 +1,122 @@
+"""Writes on people and their roles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import Assignment, User
+from accounts.rules import may_hold_both
+from areas.actions import add_village, close_village, save_organisation, set_signer
+from areas.models import Area, Organisation
+from core import clock
+from core.errors import RuleError
+from core.text import digits
+from journal.actions import record
+
+
+@transaction.atomic
+def assign_role(
+    *, user: User, role: Role, area: Area, organisation: Organisation | None = None, by: User | None
+) -> Assignment:
+    """Give the person a role on an area; safe to repeat. Journal entry on the first time.
+
+    Raises RuleError where one person would be accountant and cashier of one area, or of areas one inside the
+    other (who keeps the books does not keep the money: TT 344/2016/TT-BTC, điều 20).
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    near = [
+        held
+        for held in Assignment.objects.filter(user=user, valid_to=None).select_related("area")
+        if (held.area.path or "").startswith(area.path or "-") or (area.path or "").startswith(held.area.path or "-")
+    ]
+    if not may_hold_both({held.role for held in near} | {role}):
+        raise RuleError("Một người không được vừa là kế toán vừa là thủ quỹ của cùng một địa bàn.")
+    assignment, created = Assignment.objects.get_or_create(
+        user=user, role=role, area=area, valid_to=None, defaults={"organisation": organisation}
+    )
+    if created:
+        record("staff.role_given", user, by=by, area=area, note=f"{assignment.get_role_display()}, {area}")
+    return assignment
+
+
+@transaction.atomic
+def add_person(
+    *, phone: str, full_name: str, password: str, role: Role, area: Area, email: str = "", by: User | None
+) -> User:
+    """A new person with a first role, who has to change the password at the first sign-in."""
+    if User.objects.filter(phone=digits(phone)).exists():
+        raise RuleError("Số điện thoại này đã có người dùng.")
+    user = User.objects.create_user(phone, full_name, password, email=email, must_change_password=True)
+    record("staff.added", user, by=by, area=area)
+    assign_role(user=user, role=role, area=area, by=by)
+    return user
+
+
+@transaction.atomic
+def change_password(user: User, *, new: str) -> None:
+    """A new password, chosen by the person; ends the duty to change it. Journal entry without the password."""
+    user.set_password(new)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record("staff.password_changed", user, by=user)
+
+
+@transaction.atomic
+def end_role(assignment: Assignment, *, by: User) -> Assignment:
+    """The role ends today and is kept; safe to repeat. Nobody takes the administrator's role from oneself."""
+    if assignment.user_id == by.pk and assignment.role == Role.ADMINISTRATOR:
+        raise RuleError("Không tự thôi vai trò quản trị của mình được; đề nghị người quản trị khác làm.")
+    if assignment.valid_to is None:
+        assignment.valid_to = clock.today() - timedelta(days=1)
+        assignment.save(update_fields=["valid_to"])
+        note = f"{assignment.get_role_display()}, {assignment.area}"
+        record("staff.role_ended", assignment.user, by=by, area=assignment.area, note=note)
+    return assignment
+
+
+@transaction.atomic
+def reset_password(user: User, *, new: str, area: Area, by: User) -> None:
+    """A password for a colleague who forgot the own one; it is to be changed at the first sign-in."""
+    user.set_password(new)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record("staff.password_reset", user, by=by, area=area)
+
+
+@transaction.atomic
+def set_active(user: User, *, active: bool, area: Area, by: User) -> None:
+    """Lock or open an account; safe to repeat. Nobody locks oneself out."""
+    if user.pk == by.pk:
+        raise RuleError("Không tự khóa tài khoản của mình được.")
+    if user.is_active != active:
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        record("staff.unlocked" if active else "staff.locked", user, by=by, area=area)
+
+
+@transaction.atomic
+def enter_village(*, commune: Area, kind_word: str, name: str, by: User) -> Area:
+    """A village of one's own commune, with a line in the journal."""
+    village = add_village(commune=commune, kind_word=kind_word, name=name)
+    record("area.village_added", village, by=by, area=commune)
+    return village
+
+
+@transaction.atomic
+def shut_village(village: Area, *, by: User) -> None:
+    """Today is the village's last day; a line in the journal."""
+    close_village(village, on=clock.today())
+    record("area.village_closed", village, by=by, area=village.parent)
+
+
+@transaction.atomic
+def declare_organisation(organisation: Organisation, *, signer: dict[str, str], by: User) -> Organisation:
+    """Keep a body of one's own commune and, where a name is given, who signs for it from today; a line in the journal."""
+    save_organisation(organisation)
+    if signer["full_name"]:
+        set_signer(organisation, **signer, since=clock.today())
+    record("area.organisation_saved", organisation, by=by, area=organisation.area, note=signer["full_name"])
+    return organisation

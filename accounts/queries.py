@@ -1,0 +1,28 @@
+"""Reading people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from accounts.models import Assignment, User
+from areas.models import Area
+from areas.queries import below, found_by
+
+
+def people_found(people: QuerySet[User], *, words: str = "", role: str = "") -> QuerySet[User]:
+    """People by name (with or without diacritics) and role, in Vietnamese order of given names."""
+    people = found_by(people, words)
+    if role:
+        people = people.filter(assignments__role=role, assignments__valid_to=None).distinct()
+    return people.order_by("sort_key", "pk")
+
+
+def with_roles_under(people: Sequence[User], areas: Sequence[Area]) -> list[tuple[User, list[Assignment]]]:
+    """Each person with the roles held on these areas or below them; one query."""
+    held: dict[int, list[Assignment]] = {}
+    rows = Assignment.objects.filter(below(areas, "area__path"), user__in=people, valid_to=None)
+    for row in rows.select_related("area", "organisation").order_by("area__path", "role"):
+        held.setdefault(row.user_id, []).append(row)
+    return [(person, held.get(person.pk, [])) for person in people]
