@@ -1,0 +1,76 @@
+"""The finished files of a paper: ordered as a job, made once for each wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from documents.enums import Format, Purpose
+from documents.files import keep_file, settled_id
+from documents.models import Document, Rendition
+from documents.queries import context_hash, file_name, paper_of, render_key, rendition_of
+from jobs.actions import enqueue
+from jobs.queries import last_job
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from jobs.models import Job
+
+KIND = "documents.render"
+_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def request_rendition(document: Document, format: str, *, by: User | None) -> Job:
+    """Order the PDF or Word file of the present wording; asking twice does the work once."""
+    return enqueue(
+        KIND,
+        key=render_key(document, format),
+        payload={"document": document.pk, "format": str(format)},
+        owner=by,
+        area=document.area,
+        title=file_name(document, format),
+    )
+
+
+def files_of(document: Document) -> list[tuple[Format, Rendition | None, Job | None]]:
+    """Per format the finished file of the present wording or, where there is none, the last job that was to make it."""
+    found = []
+    for format in Format:
+        done = rendition_of(document, format)
+        found.append((format, done, None if done else last_job(KIND, render_key(document, format))))
+    return found
+
+
+def render_rendition(job: Job) -> dict[str, Any]:
+    """Work of a "documents.render" job: make the file unless it is there. Safe to run twice.
+
+    The row of the rendition is unique per wording, so of two workers that made the same file one keeps it and the
+    other's is taken back.
+    """
+    from documents.render import render
+
+    document = Document.objects.select_related("area", "created_by").get(pk=job.payload["document"])
+    format = Format(job.payload["format"])
+    done = rendition_of(document, format)
+    if done is None:
+        paper = paper_of(document)
+        done = _keep(document, format, render(paper, format.value), context_hash(paper))
+    return {"url": reverse("documents:file", args=[done.file_id]), "name": done.file.name}
+
+
+def _keep(document: Document, format: Format, data: bytes, wording: str) -> Rendition:
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document.pk)
+        done = Rendition.objects.filter(document=document, format=format, context_hash=wording).first()
+        if done is not None:
+            return done
+        stored = keep_file(
+            name=file_name(document, format), data=data, content_type=_TYPES[format], purpose=Purpose.RENDITION,
+            area=document.area, by=document.created_by, id=settled_id(document.pk, format, wording),
+        )  # fmt: skip
+        return Rendition.objects.create(document=document, format=format, context_hash=wording, file=stored)

@@ -1,0 +1,161 @@
+"""Steps of a paper, its files, and the public check of a paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.enums import Right
+from core.errors import RuleError
+from core.uploads import read_upload
+from documents import access, actions, queries
+from documents.enums import Format
+from documents.forms import IssueForm, ReasonForm, ReplaceForm, SignedCopyForm
+from documents.models import Document
+from documents.registry import page_of
+from documents.rendering import request_rendition
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def _person(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
+
+
+def _back(document: Document) -> HttpResponse:
+    return redirect(page_of(document))
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    document = access.get_document(_person(request), pk, Right.WRITE_PLANS)
+    actions.submit(document, by=_person(request))
+    messages.success(request, "Đã trình lãnh đạo duyệt.")
+    return _back(document)
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    document = access.get_document(_person(request), pk, Right.APPROVE_PAPERS)
+    actions.approve(document, by=_person(request))
+    messages.success(request, "Đã phê duyệt; văn thư sẽ cấp số và ban hành.")
+    return _back(document)
+
+
+@require_POST
+def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    document = access.get_document(_person(request), pk, Right.APPROVE_PAPERS)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise RuleError("Đề nghị ghi rõ nội dung cần sửa khi trả lại.")
+    actions.return_to_draft(document, remark=form.cleaned_data["reason"], by=_person(request))
+    messages.success(request, "Đã trả lại người soạn.")
+    return _back(document)
+
+
+@require_POST
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    document = access.get_document(_person(request), pk, Right.NUMBER_PAPERS)
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        raise RuleError("Ngày ban hành không đúng; ví dụ đúng: 30/6/2026.")
+    issued = actions.issue(document, by=_person(request), on=form.cleaned_data["on"])
+    messages.success(request, f"Đã cấp số {issued.number_and_symbol}; bản PDF và Word đang được dựng.")
+    return _back(document)
+
+
+@require_POST
+def record_issued(request: HttpRequest, pk: int) -> HttpResponse:
+    document = access.get_document(_person(request), pk, Right.WRITE_PLANS)
+    actions.record_issued(document, by=_person(request))
+    messages.success(request, "Đã lưu là văn bản đã ban hành.")
+    return _back(document)
+
+
+@require_POST
+def replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the paper that replaces this one."""
+    document = access.get_document(_person(request), pk, Right.WRITE_PLANS)
+    form = ReplaceForm(access.successors_for(_person(request), document), request.POST)
+    if not form.is_valid():
+        raise RuleError("Chọn văn bản thay thế trong danh sách.")
+    actions.replace_with(document, successor=form.cleaned_data["successor"], by=_person(request))
+    messages.success(request, "Đã ghi văn bản thay thế; có hiệu lực khi văn bản đó được ban hành.")
+    return _back(document)
+
+
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    document = access.get_document(_person(request), pk, Right.APPROVE_PAPERS)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise RuleError("Đề nghị ghi rõ lý do thu hồi.")
+    actions.revoke(document, reason=form.cleaned_data["reason"], by=_person(request))
+    messages.success(request, "Đã thu hồi văn bản.")
+    return _back(document)
+
+
+@require_POST
+def add_signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    document = access.get_document(_person(request), pk, Right.NUMBER_PAPERS)
+    form = SignedCopyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise RuleError("Chọn tệp bản đã ký (PDF, JPG hoặc PNG).")
+    name, data = read_upload(form.cleaned_data["file"])
+    actions.attach_signed_copy(document, name=name, data=data, by=_person(request))
+    messages.success(request, "Đã lưu bản đã ký.")
+    return _back(document)
+
+
+def paper_file(request: HttpRequest, pk: int, format: Format) -> HttpResponse:
+    """GET: the finished PDF or Word file, or the way back where there is none. POST: order it, and show how far it is."""
+    document = access.get_document(_person(request), pk)
+    done = queries.rendition_of(document, format)
+    if done is not None and request.htmx:  # type: ignore[attr-defined]
+        return render(request, "documents/finished_file.html", {"file": done.file, "format": format})
+    if done is not None:
+        return redirect("documents:file", done.file_id)
+    if request.method != "POST":
+        return _back(document)
+    job = request_rendition(document, format, by=_person(request))
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "jobs/job_state.html", {"job": job})
+    messages.info(request, f"Đang dựng bản {format.label}; tệp sẽ có ở “Tệp của tôi”.")
+    return _back(document)
+
+
+@require_GET
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper as a page of its own, shown in a frame of the plan's page."""
+    from documents.render.html import render_fragment
+
+    document = access.get_document(_person(request), pk)
+    context = {"document": document, "paper": render_fragment(queries.paper_of(document))}
+    return render(request, "documents/preview.html", context)
+
+
+@require_GET
+def stored_file(request: HttpRequest, pk: str) -> HttpResponseBase:
+    """A file as a download, after its purpose's rights check."""
+    stored = access.get_stored_file(_person(request), pk)
+    response = FileResponse(
+        stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_not_required
+@require_GET
+def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Public: what the system knows of an issued paper, by the code printed at its foot."""
+    code = (code or request.GET.get("ma", "")).strip().upper()
+    document = access.find_by_code(code)
+    context = {"code": code, "document": document, "files": queries.public_hashes(document) if document else []}
+    return render(request, "documents/verify.html", context, status=404 if code and not document else 200)
