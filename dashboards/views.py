@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import has_anywhere
+from accounts.enums import Right
+from core import clock
+from dashboards import queries
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Start page: what waits for me."""
+    user: User = request.user  # type: ignore[assignment]  # LoginRequiredMiddleware lets nobody else in
+    context = {
+        "todos": queries.waiting_for(user), "latest": queries.latest_plans(user), "today": clock.today(),
+        "may_write": has_anywhere(user, Right.WRITE_PLANS), "may_read": has_anywhere(user, Right.READ_PLANS),
+    }  # fmt: skip
+    return render(request, "dashboards/home.html", context)
