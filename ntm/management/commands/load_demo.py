@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from typing import Any
+
+from core.commands import BaseCommand
+from ntm.demo.accounts import ACCOUNTS
+from ntm.demo.load import load
+
+
+class Command(BaseCommand):
+    help = "Nạp dữ liệu minh họa; chạy lại không thay đổi gì; từ chối khi cơ sở dữ liệu đã có người dùng thật."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        added = load()
+        self.stdout.write(f"Đã nạp {len(added)} kế hoạch minh họa; {len(ACCOUNTS)} tài khoản, mỗi vai trò một.")

@@ -1,0 +1,21 @@
+"""The front door: which room answers which address."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from ntm import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("dashboards.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("documents.urls")),
+    path("", include("accounts.urls")),
+    path("", include("journal.urls")),
+    path("", include("jobs.urls")),
+    path("", include("core.urls")),
+    path("quan-tri/", admin.site.urls),
+]
