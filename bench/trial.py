@@ -1,0 +1,18 @@
+"""All long trials: `make trial`, with KILLS, NUMBERS and CLERKS in the environment for their sizes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TRIALS = ("bench.trial_numbers", "bench.trial_kills")
+
+
+def main() -> int:
+    return max(subprocess.run([sys.executable, "-m", trial], cwd=ROOT, check=False).returncode for trial in TRIALS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
