@@ -15,19 +15,16 @@ from accounts.forms import NewPasswordForm, RoleForm, VillageForm
 from areas.queries import in_force, villages_of
 from core import clock
 from core.errors import RuleError
+from core.pages import signed_in
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def _person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
-
-
 def _page(
     request: HttpRequest, colleague: User, *, role: RoleForm | None = None, password: NewPasswordForm | None = None
 ) -> HttpResponse:
-    areas = access.areas_where(_person(request), Right.MANAGE_STAFF)
+    areas = access.areas_where(signed_in(request), Right.MANAGE_STAFF)
     context = {
         "colleague": colleague, "role_form": role or RoleForm(areas), "password_form": password or NewPasswordForm(),
         "held": colleague.assignments.filter(valid_to=None).select_related("area").order_by("area__path", "role"),
@@ -37,17 +34,17 @@ def _page(
 
 @require_GET
 def colleague(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, access.get_colleague(_person(request), pk))
+    return _page(request, access.get_colleague(signed_in(request), pk))
 
 
 @require_POST
 def give_role(request: HttpRequest, pk: int) -> HttpResponse:
-    person = access.get_colleague(_person(request), pk)
-    form = RoleForm(access.areas_where(_person(request), Right.MANAGE_STAFF), request.POST)
+    person = access.get_colleague(signed_in(request), pk)
+    form = RoleForm(access.areas_where(signed_in(request), Right.MANAGE_STAFF), request.POST)
     if form.is_valid():
         try:
             actions.assign_role(
-                user=person, role=Role(form.cleaned_data["role"]), area=form.cleaned_data["area"], by=_person(request)
+                user=person, role=Role(form.cleaned_data["role"]), area=form.cleaned_data["area"], by=signed_in(request)
             )
         except RuleError as error:
             form.add_error("role", error.message)
@@ -59,8 +56,8 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def end_role(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
-    person = access.get_colleague(_person(request), pk)
-    actions.end_role(access.get_assignment(person, role_pk), by=_person(request))
+    person = access.get_colleague(signed_in(request), pk)
+    actions.end_role(access.get_assignment(person, role_pk), by=signed_in(request))
     messages.success(request, "Đã ghi thôi vai trò.")
     # Without a role left, the person is nobody's colleague any more.
     still = person.assignments.filter(valid_to=None).exists()
@@ -69,12 +66,12 @@ def end_role(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
 
 @require_POST
 def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
-    person = access.get_colleague(_person(request), pk)
+    person = access.get_colleague(signed_in(request), pk)
     form = NewPasswordForm(request.POST)
     if not form.is_valid():
         return _page(request, person, password=form)
     actions.reset_password(
-        person, new=form.cleaned_data["password"], area=access.first_area(person), by=_person(request)
+        person, new=form.cleaned_data["password"], area=access.first_area(person), by=signed_in(request)
     )
     messages.success(request, f"Đã cấp lại mật khẩu cho {person.full_name}.")
     return redirect("accounts:colleague", pk)
@@ -82,19 +79,19 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def lock(request: HttpRequest, pk: int) -> HttpResponse:
-    person = access.get_colleague(_person(request), pk)
-    actions.set_active(person, active=not person.is_active, area=access.first_area(person), by=_person(request))
+    person = access.get_colleague(signed_in(request), pk)
+    actions.set_active(person, active=not person.is_active, area=access.first_area(person), by=signed_in(request))
     messages.success(request, "Đã khóa tài khoản." if not person.is_active else "Đã mở khóa tài khoản.")
     return redirect("accounts:colleague", pk)
 
 
 def villages(request: HttpRequest) -> HttpResponse:
     """The villages of one's commune; the commune enters them itself."""
-    communes = access.village_communes(_person(request))
+    communes = access.village_communes(signed_in(request))
     form = VillageForm(communes, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            added = actions.enter_village(**form.cleaned_data, by=_person(request))
+            added = actions.enter_village(**form.cleaned_data, by=signed_in(request))
         except RuleError as error:
             form.add_error("name", error.message)
         else:
@@ -106,7 +103,7 @@ def villages(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def close_village(request: HttpRequest, pk: int) -> HttpResponse:
-    village = access.get_village(_person(request), pk)
-    actions.shut_village(village, by=_person(request))
+    village = access.get_village(signed_in(request), pk)
+    actions.shut_village(village, by=signed_in(request))
     messages.success(request, f"{village}: hôm nay là ngày cuối.")
     return redirect("accounts:villages")

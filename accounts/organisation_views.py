@@ -14,19 +14,15 @@ from accounts.forms import OrganisationForm
 from areas.queries import bodies_of, signer_on
 from core import clock
 from core.errors import RuleError
+from core.pages import signed_in
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from areas.models import Organisation
-
-
-def _person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
 
 
 @require_GET
 def organisations(request: HttpRequest) -> HttpResponse:
-    bodies = bodies_of(access.organisation_areas(_person(request)))
+    bodies = bodies_of(access.organisation_areas(signed_in(request)))
     return render(request, "accounts/organisations.html", {"bodies": bodies})
 
 
@@ -35,16 +31,16 @@ def add_organisation(request: HttpRequest) -> HttpResponse:
 
 
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
-    return _edit(request, access.get_organisation(_person(request), pk))
+    return _edit(request, access.get_organisation(signed_in(request), pk))
 
 
 def _edit(request: HttpRequest, body: Organisation | None) -> HttpResponse:
     form = OrganisationForm(
-        access.organisation_areas(_person(request)), request.POST or None, instance=body, initial=_signer(body)
+        access.organisation_areas(signed_in(request)), request.POST or None, instance=body, initial=_signer(body)
     )
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.declare_organisation(form.save(commit=False), signer=form.signer(), by=_person(request))
+            saved = actions.declare_organisation(form.save(commit=False), signer=form.signer(), by=signed_in(request))
         except RuleError as error:
             form.add_error("name", error.message)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
@@ -18,16 +18,9 @@ from accounts import access, actions, queries
 from accounts.enums import Right, Role
 from accounts.forms import PasswordForm, PersonForm, SignInForm
 from core.errors import RuleError
-from core.pages import answer, page_of
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from core.pages import answer, page_of, signed_in
 
 SEVEN_DAYS = 7 * 24 * 3600
-
-
-def _person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
 
 
 def _next(request: HttpRequest) -> str:
@@ -65,10 +58,10 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 
 
 def password(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(_person(request), request.POST or None)
+    form = PasswordForm(signed_in(request), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.change_password(_person(request), new=form.cleaned_data["new"])
-        update_session_auth_hash(request, _person(request))
+        actions.change_password(signed_in(request), new=form.cleaned_data["new"])
+        update_session_auth_hash(request, signed_in(request))
         messages.success(request, "Đã đổi mật khẩu.")
         return redirect("home")
     return render(request, "accounts/password_change.html", {"form": form})
@@ -77,28 +70,28 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_GET
 def staff(request: HttpRequest) -> HttpResponse:
     """The people with a role on the areas whose staff list one may read."""
-    if not access.has_anywhere(_person(request), Right.READ_STAFF):
+    if not access.has_anywhere(signed_in(request), Right.READ_STAFF):
         raise PermissionDenied
     words, role = request.GET.get("q", ""), request.GET.get("vai-tro", "")
-    people = queries.people_found(access.staff_of(_person(request)), words=words, role=role)
+    people = queries.people_found(access.staff_of(signed_in(request)), words=words, role=role)
     page = page_of(request, people)
-    shown = queries.with_roles_under(list(page.object_list), access.areas_held(_person(request), Right.READ_STAFF))
+    shown = queries.with_roles_under(list(page.object_list), access.areas_held(signed_in(request), Right.READ_STAFF))
     context = {
         "page": page, "people": shown, "words": words, "role": role, "roles": Role.choices,
-        "may_add": access.has_anywhere(_person(request), Right.MANAGE_STAFF),
+        "may_add": access.has_anywhere(signed_in(request), Right.MANAGE_STAFF),
     }  # fmt: skip
     return answer(request, "accounts/staff.html", context)
 
 
 def add_person(request: HttpRequest) -> HttpResponse:
-    areas = access.areas_where(_person(request), Right.MANAGE_STAFF)
-    if not access.has_anywhere(_person(request), Right.MANAGE_STAFF):
+    areas = access.areas_where(signed_in(request), Right.MANAGE_STAFF)
+    if not access.has_anywhere(signed_in(request), Right.MANAGE_STAFF):
         raise PermissionDenied
     form = PersonForm(areas, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             person = actions.add_person(
-                **{**form.cleaned_data, "role": Role(form.cleaned_data["role"])}, by=_person(request)
+                **{**form.cleaned_data, "role": Role(form.cleaned_data["role"])}, by=signed_in(request)
             )
         except RuleError as error:
             form.add_error(None, error.message)

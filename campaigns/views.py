@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from campaigns.enums import PlanKind
 from campaigns.forms import BlockFormSet, DutyFormSet, HeadForm, TargetFormSet, UploadForm, corrections
 from campaigns.models import Plan
 from core.errors import RuleError
-from core.pages import answer, page_of
+from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from core.uploads import read_upload
 from documents.access import steps_open_to, successors_for
@@ -26,13 +26,6 @@ from documents.enums import DocumentState
 from documents.forms import ReplaceForm, SignedCopyForm
 from documents.rendering import files_of
 from journal.queries import history_of
-
-if TYPE_CHECKING:
-    from accounts.models import User
-
-
-def _person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
 
 
 def _number(text: str | None) -> int | None:
@@ -42,7 +35,7 @@ def _number(text: str | None) -> int | None:
 @require_GET
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Plans one may read: by kind, year, state, area and words; ?export=xlsx gives what one sees as a workbook."""
-    everything = access.visible_plans(_person(request))
+    everything = access.visible_plans(signed_in(request))
     chosen: dict[str, Any] = {
         "words": request.GET.get("q", ""), "kind": request.GET.get("loai", ""), "year": _number(request.GET.get("nam")),
         "state": request.GET.get("trang-thai", ""), "area": _number(request.GET.get("dia-ban")),
@@ -54,7 +47,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, plans), "chosen": chosen, "any_filter": any(chosen.values()),
         "kinds": PlanKind.choices, "states": DocumentState.choices, "years": queries.years_of(everything),
-        "areas": queries.areas_of(everything), "may_write": has_anywhere(_person(request), Right.WRITE_PLANS),
+        "areas": queries.areas_of(everything), "may_write": has_anywhere(signed_in(request), Right.WRITE_PLANS),
     }  # fmt: skip
     return answer(request, "campaigns/plan_list.html", context)
 
@@ -62,15 +55,15 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Structure, findings with their quotes, the paper, its files and its history."""
-    plan = access.get_plan(_person(request), pk)
+    plan = access.get_plan(signed_in(request), pk)
     document, rows = plan.document, queries.rows_of(plan)
-    rights = steps_open_to(_person(request), document)
+    rights = steps_open_to(signed_in(request), document)
     may_keep_signed = document.is_frozen and Right.NUMBER_PAPERS in rights
     context = {
         "plan": plan, "document": document, **rows, "facts": papers.shown_facts(plan.facts),
         "contents": papers.contents(plan, rows), "finding_counts": papers.finding_counts(rows["findings"]),
         "steps": steps.steps_of(document), "next": steps.next_of(document, rights),
-        "actions": steps.others_of(document, rights, ReplaceForm(successors_for(_person(request), document))), "signed_form": SignedCopyForm() if may_keep_signed else None,
+        "actions": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document))), "signed_form": SignedCopyForm() if may_keep_signed else None,
         "files": files_of(document),
         "may_edit": document.state == DocumentState.DRAFT and Right.WRITE_PLANS in rights,
         "signed_copies": document.signed_copies.select_related("file"),
@@ -80,22 +73,22 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def upload(request: HttpRequest) -> HttpResponse:
-    areas = access.writing_areas(_person(request))
+    areas = access.writing_areas(signed_in(request))
     form = UploadForm(areas, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             name, data = read_upload(form.cleaned_data["file"])
-            row = actions.read_upload(area=form.cleaned_data["area"], name=name, data=data, by=_person(request))
+            row = actions.read_upload(area=form.cleaned_data["area"], name=name, data=data, by=signed_in(request))
         except RuleError as error:
             form.add_error("file", error.message)
         else:
             return redirect("campaigns:import", row.pk)
-    return render(request, "campaigns/upload.html", {"form": form, "waiting": access.open_imports(_person(request))})
+    return render(request, "campaigns/upload.html", {"form": form, "waiting": access.open_imports(signed_in(request))})
 
 
 def review_import(request: HttpRequest, pk: int) -> HttpResponse:
     """What was read beside the sentences it was read from; corrected, it is saved as a plan."""
-    row = access.get_import(_person(request), pk)
+    row = access.get_import(signed_in(request), pk)
     if row.plan is not None:
         if request.method == "POST":
             _say_saved_before(request, row.plan)
@@ -106,12 +99,12 @@ def review_import(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             plan = actions.save_import(
                 row, changes=corrections(**forms, facts=row.facts), issuer=head.cleaned_data["issuer"],
-                already_issued=head.cleaned_data["already_issued"], by=_person(request),
+                already_issued=head.cleaned_data["already_issued"], by=signed_in(request),
             )  # fmt: skip
         except RuleError as error:
             head.add_error(None, error.message)
         else:
-            if plan.created_by == _person(request):
+            if plan.created_by == signed_in(request):
                 messages.success(request, "Đã lưu kế hoạch.")
             else:
                 _say_saved_before(request, plan)
@@ -122,7 +115,7 @@ def review_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 def edit_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft, or a paper returned as one, corrected once more on the page that compared it with its file."""
-    plan = access.get_plan(_person(request), pk, Right.WRITE_PLANS)
+    plan = access.get_plan(signed_in(request), pk, Right.WRITE_PLANS)
     if plan.document.state != DocumentState.DRAFT:
         messages.warning(request, "Văn bản không còn là bản nháp nên không sửa được.")
         return redirect(plan.get_absolute_url())
@@ -132,7 +125,7 @@ def edit_plan(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.revise_plan(
                 plan, changes=corrections(**forms, facts=plan.facts), issuer=head.cleaned_data["issuer"],
-                seen=request.POST.get("seen", ""), by=_person(request),
+                seen=request.POST.get("seen", ""), by=signed_in(request),
             )  # fmt: skip
         except RuleError as error:
             head.add_error(None, error.message)
@@ -148,7 +141,7 @@ def edit_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _say_saved_before(request: HttpRequest, plan: Plan) -> None:
     """A file is saved once; who comes second must not believe that the own corrections were kept."""
-    who = "Anh/chị" if plan.created_by == _person(request) else plan.created_by
+    who = "Anh/chị" if plan.created_by == signed_in(request) else plan.created_by
     messages.warning(request, f"{who} đã lưu tệp này thành kế hoạch trước đó; nội dung vừa gửi không được ghi thêm.")
 
 
@@ -170,7 +163,7 @@ def _review_forms(request: HttpRequest, area: Area, facts: dict[str, Any], **ini
 
 @require_POST
 def discard_import(request: HttpRequest, pk: int) -> HttpResponse:
-    row = access.get_import(_person(request), pk)
-    actions.discard_import(row, by=_person(request))
+    row = access.get_import(signed_in(request), pk)
+    actions.discard_import(row, by=signed_in(request))
     messages.info(request, f"Đã bỏ tệp {row.file.name}.")
     return redirect("campaigns:upload")

@@ -1,8 +1,8 @@
-"""What every list page does: cut into pages, and answer the whole page or only its rows."""
+"""What views share: who asks, a list cut into pages, and the whole page or only its rows as the answer."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -10,7 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 PER_PAGE = 25
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person before the screen, in a view that needs a sign-in."""
+    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any], *, per_page: int = PER_PAGE) -> Page[Any]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -9,16 +7,14 @@ from django.views.decorators.http import require_GET
 from accounts.access import has_anywhere
 from accounts.enums import Right
 from core import clock
+from core.pages import signed_in
 from dashboards import queries
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Start page: what waits for me."""
-    user: User = request.user  # type: ignore[assignment]  # LoginRequiredMiddleware lets nobody else in
+    user = signed_in(request)
     context = {
         "todos": queries.waiting_for(user), "latest": queries.latest_plans(user), "today": clock.today(),
         "may_write": has_anywhere(user, Right.WRITE_PLANS), "may_read": has_anywhere(user, Right.READ_PLANS),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.enums import Right
 from core.errors import RuleError
+from core.pages import signed_in
 from core.uploads import read_upload
 from documents import access, actions, queries
 from documents.enums import Format
@@ -20,13 +19,6 @@ from documents.models import Document
 from documents.registry import page_of
 from documents.rendering import request_rendition
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
-
-def _person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
-
 
 def _back(document: Document) -> HttpResponse:
     return redirect(page_of(document))
@@ -34,46 +26,46 @@ def _back(document: Document) -> HttpResponse:
 
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(_person(request), pk, Right.WRITE_PLANS)
-    actions.submit(document, by=_person(request))
+    document = access.get_document(signed_in(request), pk, Right.WRITE_PLANS)
+    actions.submit(document, by=signed_in(request))
     messages.success(request, "Đã trình lãnh đạo duyệt.")
     return _back(document)
 
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(_person(request), pk, Right.APPROVE_PAPERS)
-    actions.approve(document, by=_person(request))
+    document = access.get_document(signed_in(request), pk, Right.APPROVE_PAPERS)
+    actions.approve(document, by=signed_in(request))
     messages.success(request, "Đã phê duyệt; văn thư sẽ cấp số và ban hành.")
     return _back(document)
 
 
 @require_POST
 def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(_person(request), pk, Right.APPROVE_PAPERS)
+    document = access.get_document(signed_in(request), pk, Right.APPROVE_PAPERS)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise RuleError("Đề nghị ghi rõ nội dung cần sửa khi trả lại.")
-    actions.return_to_draft(document, remark=form.cleaned_data["reason"], by=_person(request))
+    actions.return_to_draft(document, remark=form.cleaned_data["reason"], by=signed_in(request))
     messages.success(request, "Đã trả lại người soạn.")
     return _back(document)
 
 
 @require_POST
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(_person(request), pk, Right.NUMBER_PAPERS)
+    document = access.get_document(signed_in(request), pk, Right.NUMBER_PAPERS)
     form = IssueForm(request.POST)
     if not form.is_valid():
         raise RuleError("Ngày ban hành không đúng; ví dụ đúng: 30/6/2026.")
-    issued = actions.issue(document, by=_person(request), on=form.cleaned_data["on"])
+    issued = actions.issue(document, by=signed_in(request), on=form.cleaned_data["on"])
     messages.success(request, f"Đã cấp số {issued.number_and_symbol}; bản PDF và Word đang được dựng.")
     return _back(document)
 
 
 @require_POST
 def record_issued(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(_person(request), pk, Right.WRITE_PLANS)
-    actions.record_issued(document, by=_person(request))
+    document = access.get_document(signed_in(request), pk, Right.WRITE_PLANS)
+    actions.record_issued(document, by=signed_in(request))
     messages.success(request, "Đã lưu là văn bản đã ban hành.")
     return _back(document)
 
@@ -81,41 +73,41 @@ def record_issued(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the paper that replaces this one."""
-    document = access.get_document(_person(request), pk, Right.WRITE_PLANS)
-    form = ReplaceForm(access.successors_for(_person(request), document), request.POST)
+    document = access.get_document(signed_in(request), pk, Right.WRITE_PLANS)
+    form = ReplaceForm(access.successors_for(signed_in(request), document), request.POST)
     if not form.is_valid():
         raise RuleError("Chọn văn bản thay thế trong danh sách.")
-    actions.replace_with(document, successor=form.cleaned_data["successor"], by=_person(request))
+    actions.replace_with(document, successor=form.cleaned_data["successor"], by=signed_in(request))
     messages.success(request, "Đã ghi văn bản thay thế; có hiệu lực khi văn bản đó được ban hành.")
     return _back(document)
 
 
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(_person(request), pk, Right.APPROVE_PAPERS)
+    document = access.get_document(signed_in(request), pk, Right.APPROVE_PAPERS)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise RuleError("Đề nghị ghi rõ lý do thu hồi.")
-    actions.revoke(document, reason=form.cleaned_data["reason"], by=_person(request))
+    actions.revoke(document, reason=form.cleaned_data["reason"], by=signed_in(request))
     messages.success(request, "Đã thu hồi văn bản.")
     return _back(document)
 
 
 @require_POST
 def add_signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(_person(request), pk, Right.NUMBER_PAPERS)
+    document = access.get_document(signed_in(request), pk, Right.NUMBER_PAPERS)
     form = SignedCopyForm(request.POST, request.FILES)
     if not form.is_valid():
         raise RuleError("Chọn tệp bản đã ký (PDF, JPG hoặc PNG).")
     name, data = read_upload(form.cleaned_data["file"])
-    actions.attach_signed_copy(document, name=name, data=data, by=_person(request))
+    actions.attach_signed_copy(document, name=name, data=data, by=signed_in(request))
     messages.success(request, "Đã lưu bản đã ký.")
     return _back(document)
 
 
 def paper_file(request: HttpRequest, pk: int, format: Format) -> HttpResponse:
     """GET: the finished PDF or Word file, or the way back where there is none. POST: order it, and show how far it is."""
-    document = access.get_document(_person(request), pk)
+    document = access.get_document(signed_in(request), pk)
     done = queries.rendition_of(document, format)
     if done is not None and request.htmx:  # type: ignore[attr-defined]
         return render(request, "documents/finished_file.html", {"file": done.file, "format": format})
@@ -123,7 +115,7 @@ def paper_file(request: HttpRequest, pk: int, format: Format) -> HttpResponse:
         return redirect("documents:file", done.file_id)
     if request.method != "POST":
         return _back(document)
-    job = request_rendition(document, format, by=_person(request))
+    job = request_rendition(document, format, by=signed_in(request))
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "jobs/job_state.html", {"job": job})
     messages.info(request, f"Đang dựng bản {format.label}; tệp sẽ có ở “Tệp của tôi”.")
@@ -135,7 +127,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper as a page of its own, shown in a frame of the plan's page."""
     from documents.render.html import render_fragment
 
-    document = access.get_document(_person(request), pk)
+    document = access.get_document(signed_in(request), pk)
     context = {"document": document, "paper": render_fragment(queries.paper_of(document))}
     return render(request, "documents/preview.html", context)
 
@@ -143,7 +135,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def stored_file(request: HttpRequest, pk: str) -> HttpResponseBase:
     """A file as a download, after its purpose's rights check."""
-    stored = access.get_stored_file(_person(request), pk)
+    stored = access.get_stored_file(signed_in(request), pk)
     response = FileResponse(
         stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
     )

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from core.pages import page_of
+from core.pages import page_of, signed_in
 from jobs import access, actions, queries
 from jobs.models import Job
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @never_cache
 @require_GET
 def job_state(request: HttpRequest, pk: int) -> HttpResponse:
     """The job's state as a fragment that asks again by itself while there is something to wait for."""
-    return _state(request, access.get_job(_person(request), pk))
+    return _state(request, access.get_job(signed_in(request), pk))
 
 
 @require_POST
 def job_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    job = access.get_job(_person(request), pk)
+    job = access.get_job(signed_in(request), pk)
     actions.retry(job)
     return _state(request, job)
 
 
 @require_POST
 def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    job = access.get_job(_person(request), pk)
+    job = access.get_job(signed_in(request), pk)
     actions.cancel(job)
     job.refresh_from_db()
     return _state(request, job)
@@ -42,7 +37,7 @@ def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def my_files(request: HttpRequest) -> HttpResponse:
-    return render(request, "jobs/my_files.html", {"page": page_of(request, queries.of_owner(_person(request)))})
+    return render(request, "jobs/my_files.html", {"page": page_of(request, queries.of_owner(signed_in(request)))})
 
 
 def _state(request: HttpRequest, job: Job) -> HttpResponse:
@@ -50,7 +45,3 @@ def _state(request: HttpRequest, job: Job) -> HttpResponse:
     if request.method == "POST" and not request.htmx:  # type: ignore[attr-defined]
         return redirect("jobs:my_files")
     return render(request, "jobs/job_state.html", {"job": job})
-
-
-def _person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]  # LoginRequiredMiddleware lets nobody else in
