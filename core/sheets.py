@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,6 +16,8 @@ from openpyxl.utils import get_column_letter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS = {"date": "dd/mm/yyyy", "money": "#,##0", "number": "General", "text": "@"}
+#: Height of one line of 12-point text, in points.
+_LINE = 16.5
 _THIN = Side(style="thin")
 
 
@@ -46,11 +49,24 @@ def workbook(sheet: Sheet) -> bytes:
     for place, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width
     page.append([_cell(page, column.title, "text", bold=True) for column in sheet.columns])
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows, 2):
+        page.row_dimensions[number].height = _LINE * _lines(row, sheet.columns)
         page.append([_cell(page, value, column.kind) for value, column in zip(row, sheet.columns, strict=True)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _lines(row: tuple[Any, ...], columns: tuple[Column, ...]) -> int:
+    """Lines the fullest cell of the row needs; not every program works this out for itself when it opens the file."""
+    return max(
+        1,
+        *(
+            math.ceil(len(str(value)) * 1.1 / column.width)
+            for value, column in zip(row, columns, strict=True)
+            if isinstance(value, str)
+        ),
+    )
 
 
 def _cell(page: Any, value: Any, kind: str, *, bold: bool = False) -> Any:
