@@ -9,7 +9,7 @@ python=.venv/bin/python
 # A file's tests stay in one process: what was started once serves them all.
 pytest="$python -m pytest -n 2 --dist loadfile"
 
-say() { printf '\n== %s ==\n' "$1"; }
+say() { printf '\n== %s (%s) ==\n' "$1" "$(date +%H:%M:%S)"; }
 
 say "Kiểm tra mã nguồn"
 scripts/check.sh

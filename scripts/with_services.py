@@ -26,6 +26,8 @@ from typing import Any
 SERVER_ACCOUNT = "postgres"
 #: Nothing here outlives the command, so nothing has to survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=128MB")
+#: Nobody waits for ever: a lock, or a transaction that a killed program left open, ends in an error that says so.
+IMPATIENT = ("lock_timeout=60s", "idle_in_transaction_session_timeout=90s")
 
 
 def free_port() -> int:
@@ -114,7 +116,7 @@ def postgres() -> Iterator[str]:
         initdb += ["--auth=scram-sha-256", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"]
         subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL, **_as_nobody_special())
         line = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
-        for setting in FAST:
+        for setting in (*FAST, *IMPATIENT):
             line += ["-c", setting]
         with _server(line, port, folder / "log"):
             address = f"postgres://ntm:{password}@127.0.0.1:{port}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import urllib.request
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -157,14 +158,16 @@ def smtp(_smtp_server: MailServer, settings: Any) -> MailServer:
 def s3(settings: Any) -> Iterator[str]:
     """Files of this test go to an S3-compatible server on this machine; gives its address. The bucket is `ntm`."""
     import boto3
-    from moto.server import ThreadedMotoServer
+    from moto.server import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import make_server
 
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
+    # Made here and not by moto's own thread, for which its start waits for ever should it fail.
+    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    address, keys = f"http://127.0.0.1:{server.port}", {"access_key": "made-up", "secret_key": "made-up"}
     # The stand-in keeps its buckets for the life of this Python; each test begins with none.
-    urllib.request.urlopen(urllib.request.Request(f"http://{host}:{port}/moto-api/reset", method="POST")).close()
-    address, keys = f"http://{host}:{port}", {"access_key": "made-up", "secret_key": "made-up"}
+    urllib.request.urlopen(urllib.request.Request(f"{address}/moto-api/reset", method="POST"), timeout=30).close()
     boto3.client(
         "s3",
         endpoint_url=address,
@@ -187,7 +190,9 @@ def s3(settings: Any) -> Iterator[str]:
         },
     }
     yield address
-    server.stop()
+    server.shutdown()
+    serving.join(30)
+    server.server_close()
 
 
 # --- clock ---

@@ -33,12 +33,25 @@ def wait_until(true: Callable[[], object], what: str, seconds: float = 30.0) -> 
         time.sleep(0.05)
 
 
-def manage(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a management command as its own process; `env` is laid over the test's environment."""
+def manage(
+    *arguments: str, env: dict[str, str] | None = None, seconds: float = 200
+) -> subprocess.CompletedProcess[str]:
+    """Run a management command as its own process; `env` is laid over the test's environment.
+
+    One that hangs is ended with all it started: what is left of it would keep the pipes open, and the test waiting.
+    """
     line = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(
-        line, cwd=ROOT, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=300, check=False
-    )
+    child = subprocess.Popen(
+        line, cwd=ROOT, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    try:
+        output, errors = child.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        output, errors = child.communicate()
+        raise AssertionError(f"{arguments} hung for {seconds} s:\n{output}\n{errors}") from None
+    return subprocess.CompletedProcess(line, child.returncode, output, errors)
 
 
 class Program:
@@ -88,4 +101,4 @@ class Program:
             return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._child.pid, what)
-        self._child.wait()
+        self._child.wait(60)

@@ -46,7 +46,7 @@ def test_an_address_is_signed_and_ends(s3: str) -> None:
     address = default_storage.url(name)
     assert "Signature=" in address
     assert "Expires=" in address
-    with urllib.request.urlopen(address) as answer:
+    with urllib.request.urlopen(address, timeout=30) as answer:
         assert answer.read() == b"rieng"
 
 

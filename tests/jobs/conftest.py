@@ -52,6 +52,12 @@ class KindsWorker(Program):
             )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _no_other_worker(_worker_program: Program) -> None:
+    """A worker that tests before these started would take their jobs, and knows none of their kinds."""
+    _worker_program.stop()
+
+
 @pytest.fixture(scope="module")
 def _kinds_worker(_worker_program: Program) -> Iterator[Program]:
     _worker_program.stop()  # both would listen to the same queue

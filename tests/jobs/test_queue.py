@@ -30,7 +30,7 @@ def at_once(times: int, work: Callable[[], Any]) -> list[Any]:
 
     def one() -> Any:
         try:
-            barrier.wait()
+            barrier.wait(60)
             return work()
         finally:
             connection.close()
@@ -202,7 +202,7 @@ def test_result_of_a_job_cancelled_while_running_is_dropped(ask: Ask) -> None:
     running.start()
     wait_until(lambda: Job.objects.get().progress_text, "the work is under way")
     actions.cancel(job)
-    running.join()
+    running.join(120)
     job.refresh_from_db()
     assert (job.state, job.result) == (JobState.CANCELLED, None)
     assert not IdempotencyKey.objects.exists()
