@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.enums import RIGHTS, Right
+from accounts.enums import OWN_AREA, RIGHTS, Right
 from accounts.models import Assignment, User
 from areas.enums import Level
 from areas.models import Area, Organisation
@@ -16,7 +16,7 @@ from areas.queries import below
 from core import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def home_area(user: User) -> Area | None:
@@ -35,8 +35,14 @@ def has_anywhere(user: User, right: Right) -> bool:
 
 
 def may(user: User, right: Right, area: Area) -> bool:
-    """Whether the person holds the right on the area or on one above it."""
+    """Whether the person holds the right on the area or, unless it is one's own area's business, on one above it."""
+    if right in OWN_AREA:
+        return not {area.pk, _commune_of(area)}.isdisjoint(held.pk for held in areas_held(user, right))
     return any((area.path or "").startswith(held.path or "-") for held in areas_held(user, right))
+
+
+def _commune_of(area: Area) -> int | None:
+    return area.parent_id if area.level == Level.VILLAGE else None
 
 
 def areas_where(user: User, right: Right) -> QuerySet[Area]:
@@ -64,14 +70,22 @@ def staff_of(user: User) -> QuerySet[User]:
 
 
 def people_who_may(right: Right, area: Area) -> QuerySet[User]:
-    """Active people with the right on exactly this area: those whose daily work it is."""
+    """Active people with the right on exactly this area, those whose daily work it is; for a village without one, its commune's."""
+    people = holders(right, [area])
+    if area.level == Level.VILLAGE and area.parent is not None and not people.exists():
+        return holders(right, [area.parent])
+    return people
+
+
+def holders(right: Right, areas: Iterable[Area]) -> QuerySet[User]:
+    """Active people who today hold the right on one of exactly these areas."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
     today = clock.today()
     held = Assignment.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=today),
         Q(valid_to=None) | Q(valid_to__gte=today),
         role__in=roles,
-        area=area,
+        area__in=areas,
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
 

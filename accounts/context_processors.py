@@ -15,14 +15,16 @@ from journal.queries import unread_count
 #: Label, URL name, icon, right that opens it (None: everybody), address prefix.
 _MENU: tuple[tuple[str, str, str, Right | None, str], ...] = (
     ("Việc hôm nay", "home", "inboxes", None, "/"),
+    ("Việc của tôi", "campaigns:my_tasks", "list-check", Right.READ_PLANS, "/viec/"),
     ("Kế hoạch", "campaigns:list", "journal-text", Right.READ_PLANS, "/ke-hoach/"),
+    ("Tiêu chí", "criteria:list", "grid-3x3-gap", Right.READ_SCORECARDS, "/tieu-chi/"),
     ("Cán bộ", "accounts:staff", "people", Right.READ_STAFF, "/can-bo/"),
     ("Thôn, xóm", "accounts:villages", "geo-alt", Right.WRITE_VILLAGES, "/thon/"),
     ("Cơ quan", "accounts:organisations", "building", Right.WRITE_ORGANISATIONS, "/co-quan/"),
     ("Tệp của tôi", "jobs:my_files", "folder2-open", None, "/tep-cua-toi/"),
 )
 #: Shorter words for the phone's bottom bar.
-_SHORT = {"home": "Hôm nay", "accounts:villages": "Thôn", "jobs:my_files": "Tệp"}
+_SHORT = {"home": "Hôm nay", "campaigns:my_tasks": "Việc", "accounts:villages": "Thôn", "jobs:my_files": "Tệp"}
 
 #: Entries that fit side by side on a phone; with more, the last place opens the rest.
 _PHONE_BAR = 5

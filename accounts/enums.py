@@ -34,29 +34,39 @@ class Right(models.TextChoices):
     MANAGE_STAFF = "manage_staff", "Quản trị người dùng"
     WRITE_VILLAGES = "write_villages", "Nhập thôn, xóm"
     WRITE_ORGANISATIONS = "write_organisations", "Khai báo cơ quan, người ký"
+    WRITE_WORKS = "write_works", "Ghi công trình, thanh toán"
+    READ_SCORECARDS = "read_scorecards", "Xem phiếu tự đánh giá"
+    WRITE_SCORECARDS = "write_scorecards", "Tự đánh giá tiêu chí"
+    SUBMIT_SCORECARDS = "submit_scorecards", "Gửi phiếu tự đánh giá"
+    OPEN_ROUNDS = "open_rounds", "Mở kỳ đánh giá"
+    VERIFY_SCORECARDS = "verify_scorecards", "Thẩm tra, trả lại, chấp nhận phiếu"
+
+
+#: Rights that are one's own area's business: they do not reach the areas below, but a commune may help its villages.
+OWN_AREA = frozenset({Right.WRITE_PLANS, Right.WRITE_WORKS, Right.WRITE_SCORECARDS, Right.SUBMIT_SCORECARDS})
 
 
 _R = Right
+#: Everybody with a role reads plans and cards, each on the own area.
+_READ = frozenset({_R.READ_PLANS, _R.READ_SCORECARDS})
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.VILLAGE_REPORTER: frozenset({_R.READ_PLANS}),
-    Role.NTM_OFFICER: frozenset({_R.READ_PLANS, _R.WRITE_PLANS, _R.READ_STAFF, _R.WRITE_VILLAGES}),
-    Role.ACCOUNTANT: frozenset({_R.READ_PLANS, _R.READ_STAFF}),
-    Role.LEADER: frozenset({_R.READ_PLANS, _R.APPROVE_PAPERS, _R.READ_STAFF}),
-    Role.FRONT_OFFICER: frozenset({_R.READ_PLANS, _R.WRITE_PLANS, _R.READ_STAFF}),
-    Role.COORDINATION: frozenset({_R.READ_PLANS, _R.READ_STAFF}),
-    Role.COORDINATION_LEADER: frozenset({_R.READ_PLANS, _R.READ_STAFF}),
-    Role.CASHIER: frozenset({_R.READ_PLANS, _R.READ_STAFF}),
-    Role.COLLECTOR: frozenset({_R.READ_PLANS}),
-    Role.CLERK: frozenset({_R.READ_PLANS, _R.NUMBER_PAPERS, _R.READ_STAFF}),
-    Role.GROUP_MEMBER: frozenset({_R.READ_PLANS}),
-    Role.SCORER: frozenset({_R.READ_PLANS}),
-    Role.COUNCIL_MEMBER: frozenset({_R.READ_PLANS}),
-    Role.COUNCIL_SECRETARY: frozenset({_R.READ_PLANS}),
-    Role.UNIT_REPRESENTATIVE: frozenset({_R.READ_PLANS}),
-    Role.READER: frozenset({_R.READ_PLANS}),
-    Role.ADMINISTRATOR: frozenset(
-        {_R.READ_PLANS, _R.READ_STAFF, _R.MANAGE_STAFF, _R.WRITE_VILLAGES, _R.WRITE_ORGANISATIONS}
-    ),
+    Role.VILLAGE_REPORTER: _READ | {_R.WRITE_PLANS},
+    Role.NTM_OFFICER: _READ | {_R.WRITE_PLANS, _R.WRITE_WORKS, _R.WRITE_SCORECARDS, _R.WRITE_VILLAGES, _R.READ_STAFF},
+    Role.ACCOUNTANT: _READ | {_R.READ_STAFF, _R.WRITE_WORKS},
+    Role.LEADER: _READ | {_R.APPROVE_PAPERS, _R.SUBMIT_SCORECARDS, _R.READ_STAFF},
+    Role.FRONT_OFFICER: _READ | {_R.WRITE_PLANS, _R.READ_STAFF},
+    Role.COORDINATION: _READ | {_R.WRITE_PLANS, _R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.READ_STAFF},
+    Role.COORDINATION_LEADER: _READ | {_R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.READ_STAFF},
+    Role.CASHIER: _READ | {_R.READ_STAFF},
+    Role.COLLECTOR: _READ,
+    Role.CLERK: _READ | {_R.NUMBER_PAPERS, _R.READ_STAFF},
+    Role.GROUP_MEMBER: _READ,
+    Role.SCORER: _READ,
+    Role.COUNCIL_MEMBER: _READ,
+    Role.COUNCIL_SECRETARY: _READ,
+    Role.UNIT_REPRESENTATIVE: _READ,
+    Role.READER: _READ,
+    Role.ADMINISTRATOR: _READ | {_R.READ_STAFF, _R.MANAGE_STAFF, _R.WRITE_VILLAGES, _R.WRITE_ORGANISATIONS},
 }
 
 JOURNAL = {

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 from django.db import transaction
 
-from areas.enums import Level
+from areas.enums import Level, OrganisationKind
 from areas.models import Area, Organisation, Post, PostHolder
 from core import text
 from core.errors import RuleError
@@ -163,3 +163,31 @@ def set_signer(organisation: Organisation, *, title: str, authority: str, full_n
         post=post, full_name=text.tidy(full_name), valid_to=None, defaults={"valid_from": since}
     )
     return holder
+
+
+@transaction.atomic
+def village_body(village: Area) -> Organisation:
+    """The body in whose name a village's plan is issued; made once, with what its papers need, where it has none.
+
+    A village is no level of government, and no rule found says how its papers are headed and numbered (NĐ 30/2020 speaks of
+    bodies that issue papers; hương ước and nghị quyết of residents have forms of their own). So the head (the commune's
+    committee above, the village below) and the letters of the symbol ("T" and the initials of the name: TNC for thôn Nà
+    Cốc) are only a proposal, kept as data that an administrator changes on the page of bodies.
+    """
+    if village.level != Level.VILLAGE or village.parent is None:
+        raise RuleError("Chỉ lập được cơ quan đứng tên văn bản cho thôn, xóm.")
+    Area.objects.select_for_update().get(pk=village.pk)
+    known = Organisation.objects.filter(area=village, valid_to=None).exclude(symbol_letters="").order_by("pk").first()
+    if known is not None:
+        return known
+    return Organisation.objects.create(
+        area=village, kind=OrganisationKind.OTHER, name=str(village), place=village.parent.name,
+        letterhead_parent=f"ỦY BAN NHÂN DÂN {village.parent}".upper(), letterhead=str(village).upper(),
+        symbol_letters=_initials(f"{village.kind_word} {village.name}"),
+    )  # fmt: skip
+
+
+def _initials(name: str) -> str:
+    """First letters without accents, Đ kept: "thôn Đồng Lạc" → "TĐL"."""
+    letters = [word[0].upper() for word in text.tidy(name).split() if word[0].isalnum()]
+    return "".join(letter if letter == "Đ" else text.search_key(letter).upper() for letter in letters)[:30]

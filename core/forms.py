@@ -25,6 +25,8 @@ _INTEGER_MESSAGES = {
     "min_value": "Số phải từ %(limit_value)s trở lên.",
     "max_value": "Số không quá %(limit_value)s.",
 }
+#: More figures before the comma are a slip of the finger, and past 28 Decimal rounds no more.
+_MOST_FIGURES = 18
 _Value = TypeVar("_Value")
 
 
@@ -178,6 +180,8 @@ class NumberField(_FigureField):
         super().validate(value)
         if value is None:
             return
+        if value.adjusted() > _MOST_FIGURES:
+            raise ValidationError("Số lớn quá mức; kiểm tra lại số chữ số 0.", code="most")
         if round(value, self.places) != value:
             kept = f"nhiều nhất {self.places} chữ số sau dấu phẩy" if self.places else "số nguyên"
             raise ValidationError(f"Nhập {kept}.", code="places")

@@ -48,7 +48,9 @@ def workbook(sheet: Sheet) -> bytes:
     page.sheet_properties.pageSetUpPr.fitToPage = True
     for place, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width
-    page.append([_cell(page, column.title, "text", bold=True) for column in sheet.columns])
+    titles = tuple(column.title for column in sheet.columns)
+    page.row_dimensions[1].height = _LINE * _lines(titles, sheet.columns)
+    page.append([_cell(page, title, "text", bold=True) for title in titles])
     for number, row in enumerate(sheet.rows, 2):
         page.row_dimensions[number].height = _LINE * _lines(row, sheet.columns)
         page.append([_cell(page, value, column.kind) for value, column in zip(row, sheet.columns, strict=True)])

@@ -1,14 +1,29 @@
-"""The page of the look: every component with made-up content, open to all."""
+"""The page of the look, and what is said of a request that cannot be read."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core import samples
+from core.formats import number
 from core.templatetags.ui import STATUSES
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Project's answer to a request that cannot be read; one that is only too large is told so (413)."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        limit = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1024 / 1024
+        message = (
+            f"Nội dung gửi lên quá lớn nên không nhận được (nhiều nhất {number(limit, 1)} MB chữ một lần); chưa ghi gì. "
+            "Quay lại, chia nhỏ nội dung rồi gửi lại."
+        )
+        return render(request, "rule_error.html", {"message": message}, status=413)
+    return render(request, "400.html", status=400)
 
 
 @login_not_required

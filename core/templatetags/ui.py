@@ -57,11 +57,31 @@ STATUSES = {
     "draft": Status("draft", "pencil-fill", "Bản nháp"),
     "submitted": Status("pending", "hourglass-split", "Chờ duyệt"),
     "verifying": Status("pending", "hourglass-split", "Chờ thẩm định"),
+    "filling": Status("draft", "pencil-fill", "Đang tự đánh giá"),
+    "accepted": Status("issued", "patch-check-fill", "Đã chấp nhận"),
     "returned": Status("returned", "arrow-return-left", "Trả lại"),
     "approved": Status("pending", "check-circle", "Đã duyệt, chờ cấp số"),
     "issued": Status("issued", "patch-check-fill", "Đã ban hành"),
     "replaced": Status("na", "arrow-left-right", "Đã được thay thế"),
     "revoked": Status("unmet", "stop-circle", "Đã thu hồi"),
+    # whether a cited document holds
+    "law_in_force": Status("met", "check-circle", "Còn hiệu lực"),
+    "law_not_begun": Status("nodata", "clock", "Chưa có hiệu lực"),
+    "law_unknown": Status("nodata", "question-circle", "Chưa rõ hiệu lực"),
+    "law_ended": Status("unmet", "slash-circle", "Hết hiệu lực"),
+    "law_superseded": Status("na", "arrow-left-right", "Đã được thay"),
+    "law_unconfirmed": Status("pending", "question-circle", "Chưa đối chiếu văn bản gốc"),
+    "law_confirmed": Status("met", "file-earmark-check", "Đã đối chiếu văn bản gốc"),
+    # whether a paper arrived
+    "not_sent": Status("nodata", "clock", "Chưa gửi"),
+    "sending": Status("pending", "hourglass-split", "Đang gửi"),
+    "paper_sent": Status("draft", "send", "Đã gửi"),
+    "paper_handed": Status("issued", "file-earmark-check", "Đã giao bản giấy"),
+    "paper_opened": Status("draft", "eye", "Đã mở"),
+    "paper_taken": Status("issued", "check-lg", "Đã nhận"),
+    "paper_kept": Status("na", "archive", "Lưu"),
+    # a plan asked of a unit below
+    "asked": Status("nodata", "clock", "Chưa lập"),
     # long work
     "queued": Status("nodata", "clock", "Đang chờ"),
     "running": Status("pending", "hourglass-split", "Đang làm"),
@@ -73,6 +93,27 @@ STATUSES = {
     "warning": Status("pending", "exclamation-triangle-fill", "Cảnh báo"),
     "note": Status("draft", "info-circle-fill", "Lưu ý"),
     "kept": Status("na", "pin-angle", "Giữ nguyên"),
+    # tasks of a plan
+    "task_open": Status("nodata", "circle", "Chưa làm"),
+    "task_under_way": Status("pending", "hourglass-split", "Đang làm"),
+    "task_late": Status("unmet", "exclamation-triangle-fill", "Quá hạn"),
+    "task_done": Status("issued", "check-lg", "Đã xong"),
+    "task_dropped": Status("na", "slash-circle", "Thôi làm"),
+    # works
+    "work_planned": Status("nodata", "clock", "Chuẩn bị"),
+    "work_building": Status("pending", "hourglass-split", "Đang thi công"),
+    "work_accepted": Status("issued", "check-circle", "Đã nghiệm thu"),
+    "work_settled": Status("issued", "check-lg", "Đã quyết toán"),
+    "work_stopped": Status("na", "stop-circle", "Dừng"),
+    # what residents decided; committees, models and clubs
+    "passed": Status("met", "check-circle-fill", "Được thông qua"),
+    "not_passed": Status("unmet", "x-circle-fill", "Chưa được thông qua"),
+    "not_judged": Status("nodata", "question-circle", "Chưa xét được"),
+    "working": Status("issued", "check-circle", "Đang hoạt động"),
+    "ended": Status("na", "slash-circle", "Đã kết thúc"),
+    "confirmed": Status("met", "check-circle-fill", "Công nhận"),
+    "not_confirmed": Status("unmet", "x-circle-fill", "Không công nhận"),
+    "not_yet": Status("nodata", "question-circle", "Chưa xét"),
 }
 
 
