@@ -18,12 +18,14 @@ from accounts.enums import Right
 from core import clock
 from core.errors import RuleError
 from documents import numbering
+from documents.base_actions import close_issued, register_issued
 from documents.context import Paper
+from documents.delivery_actions import distribute
 from documents.enums import STEPS, DocumentState, Format, Origin, Purpose
 from documents.files import content_type_of, keep_file
 from documents.models import Document, SignedCopy
 from documents.queries import paper_of
-from documents.registry import page_of
+from documents.registry import ask_gates, page_of, tell_step
 from documents.rendering import request_rendition
 from journal.actions import notify, record
 
@@ -121,9 +123,11 @@ def submit(document: Document, *, by: User) -> Document:
     if document.issuer is None:
         raise RuleError("Chưa chọn cơ quan ban hành nên chưa trình duyệt được.")
     _step(document, DocumentState.SUBMITTED)
+    ask_gates(document, DocumentState.SUBMITTED)
     _save(document, "state")
     record("document.submitted", document, by=by, area=document.area)
     _tell(people_who_may(Right.APPROVE_PAPERS, document.area), document, f"Chờ duyệt: {document.subject}")
+    tell_step(document, DocumentState.SUBMITTED, by)
     return document
 
 
@@ -137,6 +141,7 @@ def return_to_draft(document: Document, *, remark: str, by: User) -> Document:
     _save(document, "state")
     record("document.returned", document, by=by, area=document.area, note=remark.strip())
     _tell(_author(document), document, f"Trả lại: {document.subject}")
+    tell_step(document, DocumentState.DRAFT, by)
     return document
 
 
@@ -147,9 +152,11 @@ def approve(document: Document, *, by: User) -> Document:
     if document.state == DocumentState.APPROVED:
         return document
     _step(document, DocumentState.APPROVED)
+    ask_gates(document, DocumentState.APPROVED)
     _save(document, "state")
     record("document.approved", document, by=by, area=document.area)
     _tell(people_who_may(Right.NUMBER_PAPERS, document.area), document, f"Chờ cấp số: {document.subject}")
+    tell_step(document, DocumentState.APPROVED, by)
     return document
 
 
@@ -167,6 +174,7 @@ def issue(document: Document, *, by: User | None, on: date | None = None) -> Doc
     issuer = document.issuer
     if issuer is None:
         raise RuleError("Chưa chọn cơ quan ban hành nên chưa cấp số được.")
+    ask_gates(document, DocumentState.ISSUED)
     on = on or clock.today()
     if on > clock.today():
         raise RuleError("Ngày ban hành không được sau hôm nay.")
@@ -180,9 +188,12 @@ def issue(document: Document, *, by: User | None, on: date | None = None) -> Doc
     )  # fmt: skip
     _save_frozen(document, paper)
     record("document.issued", document, by=by, area=document.area, changes={"số": [None, document.number_and_symbol]})
+    register_issued(document)
+    distribute(document, by=by)
     _tell(_author(document), document, f"Đã ban hành: {document.number_and_symbol}")
     for replaced in document.replaces.filter(state=DocumentState.ISSUED).select_for_update():
         _mark_replaced(replaced, by=by)
+    tell_step(document, DocumentState.ISSUED, by)
     return document
 
 
@@ -229,6 +240,8 @@ def record_issued(document: Document, *, by: User | None) -> Document:
     except IntegrityError as error:
         raise RuleError(f"Số {document.number_and_symbol} năm {on.year} đã có văn bản khác.") from error
     record("document.recorded", document, by=by, area=document.area)
+    register_issued(document)
+    distribute(document, by=by, tell=False)
     return document
 
 
@@ -270,6 +283,7 @@ def replace_with(document: Document, *, successor: Document, by: User) -> Docume
 def _mark_replaced(document: Document, *, by: User | None) -> None:
     _step(document, DocumentState.REPLACED)
     _save(document, "state")
+    close_issued(document)
     record("document.replaced", document, by=by, area=document.area, note=str(document.replaced_by or ""))
 
 
@@ -283,6 +297,7 @@ def revoke(document: Document, *, reason: str, by: User) -> Document:
         return document
     _step(document, DocumentState.REVOKED)
     _save(document, "state")
+    close_issued(document)
     record("document.revoked", document, by=by, area=document.area, note=reason.strip())
     return document
 

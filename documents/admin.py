@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
-from documents.models import Document, NumberSeries
+from documents.models import CitedDocument, Delivery, Document, NumberSeries
 
 
 @admin.register(Document)
@@ -20,3 +20,21 @@ class DocumentAdmin(ReadOnlyAdmin):
 class NumberSeriesAdmin(ReadOnlyAdmin):
     list_display = ("issuer", "code", "period", "last_number")
     list_select_related = ("issuer",)
+
+
+@admin.register(CitedDocument)
+class CitedDocumentAdmin(ReadOnlyAdmin):
+    """Changed at /can-cu/, where a superuser may also change national rows."""
+
+    list_display = ("type_name", "number", "dated", "issuer", "valid_from", "valid_to", "confirmed", "area")
+    list_filter = ("confirmed", "type_name")
+    list_select_related = ("area",)
+    search_fields = ("search_key",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ("document", "name", "way", "sent_at", "opened_at", "acknowledged_at")
+    list_filter = ("way",)
+    list_select_related = ("document",)
+    exclude = ("link_hash",)

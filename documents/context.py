@@ -111,6 +111,7 @@ class Paper:
     #: Metadata: the paper's own id and its moment (ISO 8601), so that the same paper gives the same bytes.
     uid: str = ""
     moment: str = "2000-01-01T00:00:00+07:00"
+    #: {"book": "yes"}: a book kept (a register), which has neither number nor recipients of its own.
     extra: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:

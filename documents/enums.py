@@ -43,6 +43,29 @@ class Purpose(models.TextChoices):
     RENDITION = "rendition", "Bản in"
     SIGNED_COPY = "signed_copy", "Bản đã ký"
     PLAN_SOURCE = "plan_source", "Tệp nguồn của kế hoạch"
+    TASK_FILE = "task_file", "Minh chứng của nhiệm vụ"
+    WORK_PHOTO = "work_photo", "Ảnh công trình"
+    RESIDENTS_RECORD = "residents_record", "Biên bản họp dân"
+    TURN_PHOTO = "turn_photo", "Ảnh hoạt động"
+    MINUTES = "minutes", "Biên bản kiểm tra"
+    OUTREACH_PHOTO = "outreach_photo", "Ảnh tuyên truyền"
+    REGISTER = "register", "Sổ văn bản đi"
+    EVIDENCE = "evidence", "Minh chứng"
+    TIMELINE = "timeline", "Bản in tiến độ"
+
+
+#: Purposes whose pictures come through documents.photos and may be shown in a page.
+PHOTO_PURPOSES = frozenset({Purpose.TASK_FILE, Purpose.WORK_PHOTO, Purpose.TURN_PHOTO, Purpose.OUTREACH_PHOTO})
+
+
+class DeliveryWay(models.TextChoices):
+    """How a paper reaches a line of Nơi nhận."""
+
+    SYSTEM = "system", "Trong hệ thống"
+    EMAIL = "email", "Thư điện tử"
+    LINK = "link", "Liên kết có hạn"
+    PAPER = "paper", "Bản giấy"
+    KEPT = "kept", "Lưu"
 
 
 class PaperType(models.TextChoices):
@@ -61,6 +84,13 @@ class PaperType(models.TextChoices):
     LETTER = "CV", "Công văn"
 
 
+#: Types of documents that plans cite, the law first (NĐ 30/2020, Phụ lục III; Luật Ban hành văn bản quy phạm pháp luật).
+CITED_TYPES = (
+    "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Kế hoạch", "Chương trình",
+    "Hướng dẫn", "Quy định", "Quy chế", "Kết luận", "Thông báo", "Công văn", "Báo cáo", "Tờ trình", "Đề án", "Phương án",
+)  # fmt: skip
+
+
 JOURNAL = {
     "document.created": "Lập văn bản",
     "document.edited": "Sửa văn bản",
@@ -72,4 +102,8 @@ JOURNAL = {
     "document.replaced": "Được thay thế",
     "document.revoked": "Thu hồi",
     "document.signed_copy": "Lưu bản đã ký",
+    "document.sent": "Gửi văn bản",
+    "document.opened": "Nơi nhận đã mở",
+    "document.acknowledged": "Nơi nhận đã xác nhận",
+    "basis.saved": "Ghi văn bản làm căn cứ",
 }

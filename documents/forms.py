@@ -43,3 +43,13 @@ class SignedCopyForm(HouseForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
         error_messages={"required": "Chọn tệp bản đã ký.", "empty": "Tệp trống; đề nghị chọn lại tệp."},
     )
+
+
+class CompareForm(HouseForm):
+    """A file whose hash is compared with those of an issued paper; it is not kept."""
+
+    file = forms.FileField(
+        label="Tệp cần kiểm tra",
+        help_text="Tệp chỉ được so mã băm rồi bỏ, không lưu lại.",
+        error_messages={"required": "Chọn tệp cần kiểm tra.", "empty": "Tệp trống; đề nghị chọn lại tệp."},
+    )

@@ -1,15 +1,25 @@
-"""What other rooms tell this one in apps.py: who may fetch which file, and which page shows a paper."""
+"""What other rooms tell this one in apps.py: who may fetch which file, which page shows a paper, what holds up a step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from documents.enums import DocumentState
     from documents.models import Document, StoredFile
+
+Gate = Callable[["Document", "DocumentState"], None]
+_gates: list[Gate] = []
+
+Listener = Callable[["Document", "DocumentState", "User | None"], None]
+_listeners: list[Listener] = []
+
+Readers = Callable[["User"], Any]
+_readers: list[Readers] = []
 
 Page = Callable[["Document"], "str | None"]
 _pages: list[Page] = []
@@ -31,6 +41,17 @@ def may_fetch(user: User, stored: StoredFile) -> bool:
     return check is not None and check(user, stored)
 
 
+def register_readers(papers: Readers) -> None:
+    """Let `papers(user)` give the ids (a list or a queryset of one column) of papers that, once issued, the person may read
+    wherever they come from: those that ask the person's unit for something."""
+    _readers.append(papers)
+
+
+def shown_to(user: User) -> list[Any]:
+    """What the other rooms answer for this person."""
+    return [papers(user) for papers in _readers]
+
+
 def register_page(page: Page) -> None:
     """Let `page(document)` answer the address that shows the paper, or None where it is not this room's."""
     _pages.append(page)
@@ -40,3 +61,25 @@ def page_of(document: Document) -> str:
     """The address of the page that shows the paper; its preview where no room has one."""
     found = (address for page in _pages if (address := page(document)))
     return next(found, None) or reverse("documents:preview", args=[document.pk])
+
+
+def register_gate(check: Gate) -> None:
+    """Let `check(document, to)` refuse a step (submitted, approved, issued) with a RuleError; asked inside its transaction."""
+    _gates.append(check)
+
+
+def ask_gates(document: Document, to: DocumentState) -> None:
+    """RuleError of the first room that refuses the step; a paper recorded as issued on paper before is not asked about."""
+    for check in _gates:
+        check(document, to)
+
+
+def register_step(listener: Listener) -> None:
+    """Let `listener(document, to, by)` hear of every step taken (draft when returned), inside the step's transaction."""
+    _listeners.append(listener)
+
+
+def tell_step(document: Document, to: DocumentState, by: User | None) -> None:
+    """Tell the rooms that the step is done; what they write stands or falls with it."""
+    for listener in _listeners:
+        listener(document, to, by)

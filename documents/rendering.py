@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -47,20 +48,25 @@ def files_of(document: Document) -> list[tuple[Format, Rendition | None, Job | N
 
 
 def render_rendition(job: Job) -> dict[str, Any]:
-    """Work of a "documents.render" job: make the file unless it is there. Safe to run twice.
+    """Work of a "documents.render" job: make the file unless it is there. Safe to run twice."""
+    document = Document.objects.select_related("area", "created_by").get(pk=job.payload["document"])
+    done = make_rendition(document, Format(job.payload["format"]))
+    return {"url": reverse("documents:file", args=[done.file_id]), "name": done.file.name}
+
+
+def make_rendition(document: Document, format: Format) -> Rendition:
+    """The finished file of the present wording, made now unless it is there.
 
     The row of the rendition is unique per wording, so of two workers that made the same file one keeps it and the
     other's is taken back.
     """
     from documents.render import render
 
-    document = Document.objects.select_related("area", "created_by").get(pk=job.payload["document"])
-    format = Format(job.payload["format"])
     done = rendition_of(document, format)
-    if done is None:
-        paper = paper_of(document)
-        done = _keep(document, format, render(paper, format.value), context_hash(paper))
-    return {"url": reverse("documents:file", args=[done.file_id]), "name": done.file.name}
+    if done is not None:
+        return done
+    paper = paper_of(document)
+    return _keep(document, format, render(paper, format.value), context_hash(paper))
 
 
 def _keep(document: Document, format: Format, data: bytes, wording: str) -> Rendition:
@@ -73,4 +79,14 @@ def _keep(document: Document, format: Format, data: bytes, wording: str) -> Rend
             name=file_name(document, format), data=data, content_type=_TYPES[format], purpose=Purpose.RENDITION,
             area=document.area, by=document.created_by, id=settled_id(document.pk, format, wording),
         )  # fmt: skip
-        return Rendition.objects.create(document=document, format=format, context_hash=wording, file=stored)
+        pages = _pages(data) if format == Format.PDF else None
+        return Rendition.objects.create(
+            document=document, format=format, context_hash=wording, file=stored, pages=pages
+        )
+
+
+def _pages(data: bytes) -> int:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)

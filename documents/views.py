@@ -1,11 +1,11 @@
-"""Steps of a paper, its files, and the public check of a paper."""
+"""Steps of a paper and its files."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.enums import Right
@@ -13,9 +13,11 @@ from core.errors import RuleError
 from core.pages import signed_in
 from core.uploads import read_upload
 from documents import access, actions, queries
-from documents.enums import Format
+from documents.delivery_actions import note_opened
+from documents.enums import PHOTO_PURPOSES, Format
 from documents.forms import IssueForm, ReasonForm, ReplaceForm, SignedCopyForm
 from documents.models import Document
+from documents.photos import PHOTO_TYPE, small_photo
 from documents.registry import page_of
 from documents.rendering import request_rendition
 
@@ -108,6 +110,7 @@ def add_signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
 def paper_file(request: HttpRequest, pk: int, format: Format) -> HttpResponse:
     """GET: the finished PDF or Word file, or the way back where there is none. POST: order it, and show how far it is."""
     document = access.get_document(signed_in(request), pk)
+    note_opened(document, signed_in(request))
     done = queries.rendition_of(document, format)
     if done is not None and request.htmx:  # type: ignore[attr-defined]
         return render(request, "documents/finished_file.html", {"file": done.file, "format": format})
@@ -128,6 +131,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     from documents.render.html import render_fragment
 
     document = access.get_document(signed_in(request), pk)
+    note_opened(document, signed_in(request))
     context = {"document": document, "paper": render_fragment(queries.paper_of(document))}
     return render(request, "documents/preview.html", context)
 
@@ -143,11 +147,16 @@ def stored_file(request: HttpRequest, pk: str) -> HttpResponseBase:
     return response
 
 
-@login_not_required
 @require_GET
-def verify(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Public: what the system knows of an issued paper, by the code printed at its foot."""
-    code = (code or request.GET.get("ma", "")).strip().upper()
-    document = access.find_by_code(code)
-    context = {"code": code, "document": document, "files": queries.public_hashes(document) if document else []}
-    return render(request, "documents/verify.html", context, status=404 if code and not document else 200)
+def photo(request: HttpRequest, pk: str) -> HttpResponse:
+    """A photo shown in a page (?nho=1: small), after its purpose's rights check; only pictures made by documents.photos."""
+    stored = access.get_stored_file(signed_in(request), pk)
+    if stored.purpose not in PHOTO_PURPOSES or stored.content_type != PHOTO_TYPE:
+        raise Http404
+    with stored.file.open("rb") as file:
+        data = file.read()
+    response = HttpResponse(small_photo(data) if request.GET.get("nho") else data, content_type=PHOTO_TYPE)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=stored.name) or "inline"
+    # A photo never changes; a phone need not fetch it again on each visit.
+    response["Cache-Control"] = "private, max-age=86400"
+    return response

@@ -10,6 +10,7 @@ import sys
 
 from documents.nd30 import PDF_FONT, PROFILES, Component, Page, Profile
 from documents.render.columns import FONT_DIR, WHOLE
+from documents.render.qr import SIDE
 
 FACES = {
     "Regular": ("normal", "normal"),
@@ -48,7 +49,9 @@ _STRUCTURE = """
 .p-end-below { margin-top: 14pt; }
 .p-recipients-box { padding-right: 4mm; }
 .p-sheet { break-before: page; }
+.p-qr + span { vertical-align: middle; }
 """
+_STRUCTURE += f".p-qr {{ width: {SIDE:g}mm; height: {SIDE:g}mm; margin-right: 3mm; vertical-align: middle; }}\n"
 
 _SCREEN = """
 @media screen {
@@ -58,7 +61,7 @@ _SCREEN = """
   html.paper-framed .paper { max-width: none; }
   .paper { position: relative; }
   .p-draft { position: absolute; top: 8mm; }
-  .p-foot { position: absolute; bottom: 8mm; }
+  .p-foot { position: absolute; bottom: 4mm; }
   .paper .p-table { border-collapse: collapse; }
   .paper .p-table td, .paper .p-table th { border-width: 1px; padding: 1.5pt .8mm; }
   .p-sheet { border-top: 1px dashed #767676; margin-top: 12mm; padding-top: 12mm; }
@@ -68,7 +71,8 @@ _SCREEN = """
 }
 """
 
-#: Margin boxes: no number on the first page of the paper and of each appendix, which counts from 1 again.
+#: Margin boxes: no number on the first page of the paper and of each appendix, which counts from 1 again. The foot stands a
+#: little high: office printers leave the last 5 mm white.
 _PAGES = """
 @media print {{
   .p-draft {{ position: running(draft); }}
@@ -77,7 +81,7 @@ _PAGES = """
 }}
 @page {{ size: A4{turn}; margin: {margins}; @top-center {{ content: counter(page); {number} }} }}
 @page :first {{ @top-center {{ content: none; }} @top-left {{ content: element(draft); vertical-align: middle; }}
-  @bottom-left {{ content: element(foot); vertical-align: middle; width: 100%; }} }}
+  @bottom-left {{ content: element(foot); vertical-align: middle; width: 100%; padding-bottom: 4mm; }} }}
 """
 _SHEET_PAGES = """
 @page {name} {{ size: A4{turn}; }}
@@ -92,7 +96,7 @@ def screen_css() -> str:
     shares = "".join(share_css(share) for share in range(1, WHOLE + 1))
     return (
         "/* Made by documents/render/css.py from the table in documents/nd30.py: change it there. */\n"
-        + _font_faces("../fonts/")
+        + font_faces("../fonts/")
         + _STRUCTURE
         + sheets
         + shares
@@ -104,7 +108,7 @@ def screen_css() -> str:
 def print_css(profile: Profile, shares: set[int], *, landscape: bool) -> str:
     """The stylesheet of one PDF: its own style and only the column shares that it uses."""
     return (
-        _font_faces(FONT_DIR.as_uri() + "/")
+        font_faces(FONT_DIR.as_uri() + "/")
         + _STRUCTURE
         + _component_css(profile)
         + "".join(share_css(share) for share in sorted(shares))
@@ -121,7 +125,7 @@ def profile_class(profile: Profile) -> str:
     return "paper-party" if profile.style == "party" else "paper-state"
 
 
-def _font_faces(base: str) -> str:
+def font_faces(base: str) -> str:
     return "".join(
         f'@font-face {{ font-family: "{PDF_FONT}"; src: url("{base}LiberationSerif-{face}.ttf"); '
         f"font-weight: {weight}; font-style: {style}; }}\n"

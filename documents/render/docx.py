@@ -19,7 +19,7 @@ from docx.shared import Mm
 
 from documents import nd30
 from documents.context import Paper
-from documents.render import word
+from documents.render import qr, word
 from documents.render.pieces import Grid, Line, Piece, Printed, clean, print_paper
 from documents.render.word_styles import make_styles
 
@@ -52,6 +52,9 @@ class _Builder:
         section = self.document.sections[0]
         self._page(section, printed.landscape)
         self._margin_lines(section, printed.draft, printed.foot)
+        if printed.qr:
+            section.footer_distance = Mm(5)  # or the square would push the text up
+            word.put_picture(section.first_page_footer, qr.png(printed.qr), qr.SIDE, "Mã QR của địa chỉ kiểm tra")
         self._put(self._head())
         self._lines(self._indented(printed.opening), self._room(printed.landscape))
         self._pieces(printed.body, self._room(printed.landscape))
@@ -133,7 +136,10 @@ class _Builder:
         right = [made for line in printed.right for made in self._with_rule(line, widths[1])]
         rows = [
             (left, right),
-            ([self._paragraph(printed.number)], [self._paragraph(printed.date)] if printed.date else []),
+            (
+                [self._paragraph(printed.number)] if printed.number else [],
+                [self._paragraph(printed.date)] if printed.date else [],
+            ),
         ]
         if printed.about:
             rows.append(([self._paragraph(printed.about)], []))

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents import nd30
 from documents.context import Paper
+from documents.render import qr
 from documents.render.css import print_css, profile_class, screen_css
 from documents.render.pieces import Grid, Line, Piece, Printed, Sheet, clean, print_paper
 
@@ -100,7 +101,7 @@ def _paper_html(paper: Paper, printed: Printed) -> PaperHtml:
         left_signature=lines(printed.left_signature),
         sheets=tuple(_sheet(sheet, index, profile) for index, sheet in enumerate(printed.sheets)),
         draft=line(printed.draft),
-        foot=line(printed.foot),
+        foot=_foot(printed),
     )
 
 
@@ -137,6 +138,20 @@ def _line(line: Line, profile: nd30.Profile) -> SafeString:
         text = f"<span>{text}</span>"
     keep = " p-keep" if line.keep else ""
     return mark_safe(f'<{tag} class="p-{line.role}{keep}">{text}</{tag}>')  # noqa: S308 - escaped above
+
+
+def _foot(printed: Printed) -> SafeString:
+    """The check code, with the QR code of its address before it."""
+    if printed.foot is None:
+        return SafeString("")
+    text: str = escape(printed.foot.text)
+    if printed.qr:
+        drawn, modules = qr.path(printed.qr)
+        text = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="p-qr" viewBox="0 0 {modules} {modules}" role="img"'
+            f' aria-label="Mã QR của địa chỉ kiểm tra"><path fill="#000" d="{drawn}"/></svg><span>{text}</span>'
+        )
+    return mark_safe(f'<p class="p-foot">{text}</p>')  # noqa: S308 - escaped above, the drawing is ours
 
 
 def _grid(grid: Grid) -> SafeString:

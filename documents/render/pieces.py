@@ -20,6 +20,7 @@ _PART = re.compile(r"^(phần|chương)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^điều\b", re.IGNORECASE)
 _LETTER = re.compile(r"^[a-zđ]$")
 _COMMITTEE = "ỦY BAN NHÂN DÂN "
+_LONGEST_IN_QR = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Printed:
     narrow: bool
     left: tuple[Line, ...]
     right: tuple[Line, ...]
-    number: Line
+    number: Line | None
     date: Line | None
     about: Line | None
     opening: tuple[Line, ...]
@@ -86,6 +87,8 @@ class Printed:
     landscape: bool
     draft: Line | None
     foot: Line | None
+    #: What the QR code beside the foot says.
+    qr: str
 
 
 def clean(text: str | None) -> str:
@@ -101,6 +104,7 @@ def print_paper(paper: Paper) -> Printed:
     profile = nd30.profile_of(paper.style)
     body = _mended(list(_body(paper, profile)), profile)
     minutes = paper.left_signature is not None
+    book = paper.extra.get("book") == "yes"
     date = nd30.date_line(clean(paper.place), paper.day, paper.month, paper.year)
     narrow = not minutes and _needs_room(date, profile)
     head_left = profile.head_left_narrow if narrow else profile.head_left
@@ -111,26 +115,31 @@ def print_paper(paper: Paper) -> Printed:
         narrow=narrow,
         left=_left_head(paper, profile, head_left),
         right=_right_head(profile),
-        number=Line("number", nd30.number_line(profile, clean(paper.number), clean(paper.symbol))),
+        number=None if book else Line("number", _number(paper, profile)),
         date=None if minutes else Line("date", date),
         about=None if paper.type else _about(paper, profile, head_left),
         opening=tuple(_opening(paper, profile)),
         body=tuple(body),
-        recipients=_recipients(paper, minutes),
+        recipients=_recipients(paper, may_be_none=minutes or book),
         signature=_signature(paper.signature or Signature(None, None, None)),
         left_signature=_signature(paper.left_signature) if paper.left_signature else (),
         sheets=tuple(_sheet(appendix, paper) for appendix in paper.appendices),
         landscape=paper.landscape,
         draft=Line("draft", nd30.DRAFT) if paper.is_draft else None,
         foot=_foot(paper),
+        qr=_qr(paper),
     )
 
 
 def _title(paper: Paper, profile: nd30.Profile) -> str:
     kind = clean(paper.type) or "Công văn"
-    number = f" {nd30.number_line(profile, clean(paper.number), clean(paper.symbol))}" if paper.number else ""
+    number = f" {_number(paper, profile)}" if paper.number else ""
     subject = clean(paper.subject)
     return f"{kind}{number}{': ' if subject else ''}{subject}"
+
+
+def _number(paper: Paper, profile: nd30.Profile) -> str:
+    return nd30.number_line(profile, clean(paper.number), clean(paper.symbol))
 
 
 def _needs_room(date: str, profile: nd30.Profile) -> bool:
@@ -151,7 +160,10 @@ def _left_head(paper: Paper, profile: nd30.Profile, head_left: float) -> tuple[L
     if clean(paper.parent_body):
         lines.append(_centred("parent", clean(paper.parent_body).upper(), profile, room))
     issuer = clean(paper.issuing_body).upper() or nd30.DOTS
-    if issuer.startswith(_COMMITTEE) and not lines:  # always on two lines in the samples
+    rows = [clean(row).upper() for row in (paper.issuing_body or "").splitlines() if clean(row)]
+    if len(rows) > 1:  # a letterhead that says itself where its lines end
+        lines.append(Line("issuer", "\n".join(_centred("issuer", row, profile, room).text for row in rows)))
+    elif issuer.startswith(_COMMITTEE) and not lines:  # always on two lines in the samples
         lines.append(Line("issuer", f"{_COMMITTEE.strip()}\n{issuer.removeprefix(_COMMITTEE)}"))
     else:
         lines.append(_centred("issuer", issuer, profile, room))
@@ -282,9 +294,9 @@ def _mended(body: list[Piece], profile: nd30.Profile) -> list[Piece]:
     return body
 
 
-def _recipients(paper: Paper, minutes: bool) -> tuple[Line, ...]:
+def _recipients(paper: Paper, *, may_be_none: bool) -> tuple[Line, ...]:
     items = nd30.listed([clean(item) for item in paper.recipients])
-    if not items and minutes:
+    if not items and may_be_none:
         return ()
     return Line("recipients", nd30.RECIPIENTS), *(Line("recipient", item) for item in items or [f"- {nd30.DOTS}."])
 
@@ -310,7 +322,7 @@ def _sheet(appendix: Appendix, paper: Paper) -> Sheet:
 def _attached_to(paper: Paper, profile: nd30.Profile) -> str:
     """ "(Kèm theo Kế hoạch số …/KH-UBND ngày … của …)"; what is blank in the paper is blank here."""
     kind = (clean(paper.type) or "Công văn").capitalize()
-    number = nd30.number_line(profile, clean(paper.number), clean(paper.symbol)).removeprefix(profile.number_label)
+    number = _number(paper, profile).removeprefix(profile.number_label)
     date = nd30.printed_date(paper.day, paper.month, paper.year)
     return f"(Kèm theo {kind} số{number} {date} của {clean(paper.issuing_body) or nd30.DOTS})"
 
@@ -320,3 +332,9 @@ def _foot(paper: Paper) -> Line | None:
         return None
     where = f" tại {clean(paper.check_url)}" if paper.check_url else ""
     return Line("foot", f"Mã kiểm tra: {clean(paper.check_code)}{where}")
+
+
+def _qr(paper: Paper) -> str:
+    """The address in the QR code; one too long for a square that small is printed in letters only."""
+    address = clean(paper.check_url) if paper.check_code else ""
+    return address if len(address) <= _LONGEST_IN_QR else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from documents.nd30 import Component
 from documents.render.columns import WHOLE, text_width
@@ -118,6 +120,24 @@ def fill(part: Any, made: Any) -> None:
     """Put the paragraph in the place of the empty one that a new header or footer has."""
     first = part.paragraphs[0]._p  # noqa: SLF001 - python-docx has no public name for its elements
     first.getparent().replace(first, made)
+
+
+def put_picture(part: Any, png: bytes, side: float, alt: str) -> None:
+    """Put a square picture before the text of the part's paragraph, the text beside its middle."""
+    paragraph_ = part.paragraphs[0]
+    run = paragraph_.add_run()
+    run.add_picture(io.BytesIO(png), width=Mm(side), height=Mm(side))
+    drawn = run._r  # noqa: SLF001 - python-docx has no public name for its elements
+    drawn.find(f".//{qn('wp:docPr')}").set("descr", alt)
+    for side_ in ("distT", "distB", "distL", "distR"):
+        drawn.find(f".//{qn('wp:inline')}").set(side_, "0")
+    drawn.append(_run("\u2003").find(qn("w:t")))
+    made = paragraph_._p  # noqa: SLF001
+    made.remove(drawn)
+    made.pPr.addnext(drawn)
+    # A line of exact height, as the Party has it, would cut the picture.
+    made.pPr.append(element("spacing", before=0, after=0, line=240, lineRule="auto"))
+    made.pPr.append(element("textAlignment", val="center"))
 
 
 def page_number(style: str) -> Any:

@@ -110,7 +110,8 @@ TEXTS = st.text(max_size=60) | st.sampled_from(
 OPTIONAL = st.none() | TEXTS
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "article", "div", "p", "span", "b", "br", "h1", "h2", "h3",
-    "section", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td"
+    "section", "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "svg",
+    "path",
 }  # fmt: skip
 BLOCKS = st.recursive(
     st.builds(Paragraph, TEXTS)

@@ -125,6 +125,8 @@ class Rendition(models.Model):
     #: SHA-256 of the context as printed.
     context_hash = models.CharField(max_length=64)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="rendition")
+    #: Of a PDF; the register of outgoing papers states it.
+    pages = models.PositiveIntegerField("số trang", null=True)
 
     class Meta:
         verbose_name = "bản in"

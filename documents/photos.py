@@ -1,0 +1,113 @@
+"""Photos as they come from a phone: checked, turned upright, shrunk and freed of everything but the picture."""
+
+from __future__ import annotations
+
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageFile, ImageOps
+
+from core.errors import RuleError
+from documents.files import keep_file
+from documents.models import StoredFile
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from areas.models import Area
+
+#: What is read, by content; Pillow's names.
+_FORMATS = ("JPEG", "PNG", "WEBP")
+#: Longest side in pixels: enough to read a sign on a wall, some 300 KB a photo.
+LONGEST_SIDE = 1600
+QUALITY = 82
+#: The best phones make 50 million pixels; more is no photo, and would fill the memory when opened.
+MOST_PIXELS = 64_000_000
+#: Longest side of the small picture that lists show.
+SMALL_SIDE = 360
+PHOTO_TYPE = "image/jpeg"
+
+_lock = threading.Lock()
+#: What Pillow raises on files that are broken or made to break it.
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
+
+
+def clean_photo(name: str, data: bytes) -> tuple[str, bytes, str]:
+    """Name, bytes and content type of the photo as it is kept: JPEG, upright, at most 1600 px, no EXIF and no place.
+
+    RuleError with one sentence for what is no JPEG, PNG or WebP picture, is broken, or has too many pixels.
+    """
+    shown = PurePath(name).name[:100] or "ảnh"
+    try:
+        with _whole_pictures_only():
+            picture = _opened(data, shown)
+            # Decodes a large JPEG at a part of its size straight away.
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = _upright(picture).convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise RuleError(_too_many_pixels(shown)) from error
+    except _BROKEN as error:
+        raise RuleError(f"Ảnh “{shown}” bị hỏng nên không đọc được; đề nghị chụp hoặc chọn lại ảnh.") from error
+    # A sheet of its own carries nothing along of what the file said besides its pixels.
+    sheet = Image.new("RGB", upright.size, "white")
+    sheet.paste(upright, mask=upright.getchannel("A"))
+    return f"{PurePath(shown).stem}.jpg", _jpeg(sheet), PHOTO_TYPE
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """WeasyPrint, once it was imported, lets Pillow take truncated pictures in the whole process; a photo must be whole."""
+    with _lock:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def keep_photo(*, name: str, data: bytes, purpose: str, area: Area, by: User | None) -> StoredFile:
+    """Clean and store a photo; RuleError as in `clean_photo`. Writes one row and one file."""
+    name, data, content_type = clean_photo(name, data)
+    return keep_file(name=name, data=data, content_type=content_type, purpose=purpose, area=area, by=by)
+
+
+def small_photo(data: bytes) -> bytes:
+    """A photo of ours as lists show it, longest side 360 px, JPEG."""
+    picture = Image.open(BytesIO(data), formats=("JPEG",))
+    picture.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
+    picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    return _jpeg(picture)
+
+
+def _opened(data: bytes, shown: str) -> Image.Image:
+    """The picture, not decoded yet."""
+    try:
+        picture: Image.Image = Image.open(BytesIO(data), formats=_FORMATS)
+    except Image.UnidentifiedImageError as error:
+        raise RuleError(f"Tệp “{shown}” không phải ảnh JPG, PNG hoặc WebP; đề nghị chọn lại ảnh.") from error
+    if picture.width * picture.height > MOST_PIXELS:
+        raise RuleError(_too_many_pixels(shown))
+    return picture
+
+
+def _too_many_pixels(shown: str) -> str:
+    return f"Ảnh “{shown}” có quá nhiều điểm ảnh (trên 64 triệu); đề nghị chụp lại ở cỡ thường."
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as the camera says; as it lies where what the camera says cannot be read."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except _BROKEN:
+        return picture
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
