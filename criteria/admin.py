@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from core.admin import ReadOnly
 from criteria.enums import Provenance
 from criteria.models import CriteriaSet, Criterion, IndicatorVersion, Level
-from criteria.queries import levels_provenance, summary, with_rows
+from criteria.queries.sets import levels_provenance, summary, with_rows
 
 
 class CriterionInline(ReadOnly, admin.TabularInline):

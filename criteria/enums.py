@@ -70,3 +70,50 @@ class Provenance(TextChoices):
 
 
 CONFIRMED = (Provenance.CHECKED, Provenance.SOURCED)
+
+
+class State(TextChoices):
+    """Where a row of a card stands. "Không đánh giá" counts as met where the row allows it; no data never does."""
+
+    MET = "met", "Đạt"
+    UNMET = "unmet", "Chưa đạt"
+    NOT_ASSESSED = "not_assessed", "Không đánh giá"
+    NO_DATA = "no_data", "Chưa có số liệu"
+
+
+class RoundKind(TextChoices):
+    MONTH = "month", "Tháng"
+    QUARTER = "quarter", "Quý"
+    HALF_YEAR = "half_year", "6 tháng"
+    YEAR = "year", "Cả năm"
+    REGISTRATION = "registration", "Năm đăng ký đạt chuẩn"
+
+
+class RoundCardState(TextChoices):
+    FILLING = "filling", "Đang tự đánh giá"
+    SUBMITTED = "submitted", "Chờ thẩm tra"
+    RETURNED = "returned", "Trả lại"
+    ACCEPTED = "accepted", "Đã chấp nhận"
+
+
+#: From each state of a card in a round, those an action may go to.
+ROUND_STEPS: dict[str, frozenset[str]] = {
+    RoundCardState.FILLING: frozenset({RoundCardState.SUBMITTED}),
+    RoundCardState.RETURNED: frozenset({RoundCardState.SUBMITTED}),
+    RoundCardState.SUBMITTED: frozenset({RoundCardState.RETURNED, RoundCardState.ACCEPTED}),
+    RoundCardState.ACCEPTED: frozenset(),
+}
+
+
+JOURNAL = {
+    "scorecard.opened": "Lập phiếu tự đánh giá",
+    "scorecard.saved": "Ghi kết quả tiêu chí",
+    "round.opened": "Mở kỳ đánh giá",
+    "round.submitted": "Gửi phiếu tự đánh giá",
+    "round.returned": "Trả lại phiếu",
+    "round.corrected": "Điều chỉnh khi thẩm tra",
+    "round.accepted": "Chấp nhận phiếu",
+    "evidence.added": "Thêm minh chứng",
+    "evidence.changed": "Sửa minh chứng",
+    "evidence.withdrawn": "Gỡ minh chứng",
+}

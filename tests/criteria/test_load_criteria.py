@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from criteria.enums import Provenance
 from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level
-from criteria.queries import level_for, version_on
+from criteria.queries.sets import level_for, version_on
 from criteria.read import read_folder
 from tests.criteria.conftest import DATA, Load
 

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from core.commands import BaseCommand
-from criteria.actions import load_sets
+from criteria.actions.sets import load_sets
 from criteria.enums import SetLevel
 from criteria.models import CriteriaSet
-from criteria.queries import Known, SetSummary, summary, with_rows
+from criteria.queries.sets import Known, SetSummary, summary, with_rows
 from criteria.read import read_folder
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -1,0 +1,198 @@
+"""Every write on rounds: opened, submitted, returned, corrected, accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from accounts.access import holders
+from accounts.enums import Right
+from core import clock
+from core.errors import RuleError
+from criteria.enums import ROUND_STEPS, RoundCardState, State
+from criteria.models import (
+    CriteriaSet,
+    Criterion,
+    Indicator,
+    Round,
+    RoundCard,
+    RowCorrection,
+    RowRemark,
+    Scorecard,
+)
+from criteria.papers.snapshots import snapshot_of, states_in, with_corrections
+from criteria.queries.cards import lines_of, scopes_of
+from criteria.queries.evidence import by_row
+from criteria.queries.rounds import communes_below
+from journal.actions import notify, record
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from areas.models import Area
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkOn:
+    """What the office says about one row."""
+
+    criterion: Criterion
+    indicator: Indicator | None
+    text: str
+
+
+@transaction.atomic
+def open_round(
+    *, area: Area, criteria_set: CriteriaSet, kind: str, name: str, year: int, deadline: date, by: User
+) -> Round:
+    """Open a round for every commune below the area; their cards are opened where they are not yet. Safe to repeat by name.
+
+    Writes the round, the cards, a notice for everybody who fills or submits one; RuleError where no commune lies below.
+    """
+    now, today = clock.now(), clock.today()
+    if deadline < today:
+        raise RuleError("Hạn gửi phải từ hôm nay trở đi.")
+    found, created = Round.objects.get_or_create(
+        area=area, criteria_set=criteria_set, name=name,
+        defaults={"kind": kind, "year": year, "deadline": deadline, "created_by": by, "created_at": now},
+    )  # fmt: skip
+    if not created:
+        return found
+    communes = list(communes_below(area, today))
+    if not communes:
+        raise RuleError(f"{area} không có xã nào bên dưới để mở kỳ đánh giá.")
+    scopes = scopes_of(communes, criteria_set, today)
+    Scorecard.objects.bulk_create(
+        [
+            Scorecard(
+                area=commune, criteria_set=criteria_set, year=year, scope=scopes.get(commune.pk, ""), created_by=by,
+                created_at=now, updated_at=now,
+            )
+            for commune in communes
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+    cards = Scorecard.objects.filter(area__in=communes, criteria_set=criteria_set, year=year)
+    RoundCard.objects.bulk_create([RoundCard(round=found, card=card) for card in cards])
+    record("round.opened", found, by=by, area=area)
+    people = {*holders(Right.WRITE_SCORECARDS, communes), *holders(Right.SUBMIT_SCORECARDS, communes)}
+    notify(
+        people, key=f"round:{found.pk}:opened", title=f"{name}: tự đánh giá, gửi trước ngày {deadline:%d/%m/%Y}",
+        url=found.get_absolute_url(),
+    )  # fmt: skip
+    return found
+
+
+def _locked(round_card: RoundCard) -> RoundCard:
+    rows = RoundCard.objects.select_for_update(of=("self",))
+    return rows.select_related("round__area", "card__area", "card__criteria_set", "submitted_by").get(pk=round_card.pk)
+
+
+def _step(round_card: RoundCard, to: RoundCardState) -> None:
+    if to not in ROUND_STEPS[round_card.state]:
+        raise RuleError(
+            f"Phiếu đang ở trạng thái “{round_card.get_state_display()}” nên không chuyển sang “{to.label}” được."
+        )
+    round_card.state = to
+
+
+@transaction.atomic
+def submit_card(round_card: RoundCard, *, by: User) -> RoundCard:
+    """The commune's leader sends the card: what it says now is kept for the office. Safe to repeat."""
+    round_card = _locked(round_card)
+    if round_card.state == RoundCardState.SUBMITTED:
+        return round_card
+    _step(round_card, RoundCardState.SUBMITTED)
+    card, now = round_card.card, clock.now()
+    round_card.snapshot = snapshot_of(card, lines_of(card, on=clock.today()), by_row(card.area, card.criteria_set))
+    round_card.submitted_by, round_card.submitted_at = by, now
+    round_card.save()
+    round_card.remarks.filter(answered_at=None).update(answered_at=now)
+    record("round.submitted", round_card, by=by, area=card.area)
+    _tell(holders(Right.VERIFY_SCORECARDS, [round_card.round.area]), round_card, f"Chờ thẩm tra: {card.area}")
+    return round_card
+
+
+@transaction.atomic
+def return_card(round_card: RoundCard, *, remarks: Sequence[RemarkOn], by: User) -> RoundCard:
+    """The office gives the card back, with what is to be mended row by row."""
+    round_card = _locked(round_card)
+    if not remarks:
+        raise RuleError("Đề nghị ghi ý kiến ở ít nhất một chỉ tiêu khi trả lại phiếu.")
+    _step(round_card, RoundCardState.RETURNED)
+    now = clock.now()
+    round_card.decided_by, round_card.decided_at = by, now
+    round_card.save()
+    RowRemark.objects.bulk_create(
+        RowRemark(
+            round_card=round_card,
+            criterion=remark.criterion,
+            indicator=remark.indicator,
+            text=remark.text,
+            by=by,
+            at=now,
+        )
+        for remark in remarks
+    )
+    said = "; ".join(f"{remark.indicator or remark.criterion}: {remark.text}" for remark in remarks)
+    record("round.returned", round_card, by=by, area=round_card.card.area, note=said)
+    area = [round_card.card.area]
+    people = {*holders(Right.WRITE_SCORECARDS, area), *holders(Right.SUBMIT_SCORECARDS, area)}
+    _tell(people, round_card, f"Trả lại phiếu tự đánh giá: {round_card.round}")
+    return round_card
+
+
+@transaction.atomic
+def correct_row(
+    round_card: RoundCard, *, criterion: Criterion, indicator: Indicator | None, after: State, reason: str, by: User
+) -> RowCorrection:
+    """The office judges one row otherwise, with a reason; the commune's own card stays as it is."""
+    round_card = _locked(round_card)
+    if round_card.state != RoundCardState.SUBMITTED:
+        raise RuleError("Chỉ điều chỉnh được phiếu đang chờ thẩm tra.")
+    if not reason.strip():
+        raise RuleError("Đề nghị ghi rõ lý do điều chỉnh.")
+    before = current_states(round_card)[str(indicator or criterion.number)]
+    if before == after:
+        raise RuleError(f"Dòng {indicator or criterion.number} đã là “{after.label}”.")
+    correction = RowCorrection.objects.create(
+        round_card=round_card, criterion=criterion, indicator=indicator, before=before, after=after,
+        reason=reason.strip(), by=by, at=clock.now(),
+    )  # fmt: skip
+    changes = {str(indicator or criterion): [before.label, after.label]}
+    record("round.corrected", round_card, by=by, area=round_card.card.area, changes=changes, note=reason.strip())
+    return correction
+
+
+def current_states(round_card: RoundCard) -> dict[str, State]:
+    """The states as submitted, with the office's corrections so far."""
+    return states_in(with_corrections(round_card.snapshot, _corrections(round_card)))
+
+
+def _corrections(round_card: RoundCard) -> list[RowCorrection]:
+    return list(round_card.corrections.select_related("criterion", "indicator", "by"))
+
+
+@transaction.atomic
+def accept_card(round_card: RoundCard, *, by: User) -> RoundCard:
+    """The office accepts: the snapshot with its corrections is frozen for ever. Safe to repeat."""
+    round_card = _locked(round_card)
+    if round_card.state == RoundCardState.ACCEPTED:
+        return round_card
+    _step(round_card, RoundCardState.ACCEPTED)
+    round_card.snapshot = with_corrections(round_card.snapshot, _corrections(round_card))
+    round_card.decided_by, round_card.decided_at = by, clock.now()
+    round_card.save()
+    record("round.accepted", round_card, by=by, area=round_card.card.area)
+    people = [round_card.submitted_by] if round_card.submitted_by else []
+    _tell(people, round_card, f"Đã chấp nhận phiếu: {round_card.round}")
+    return round_card
+
+
+def _tell(people: Iterable[User], round_card: RoundCard, title: str) -> None:
+    moment = round_card.decided_at if round_card.state != RoundCardState.SUBMITTED else round_card.submitted_at
+    key = f"round-card:{round_card.pk}:{round_card.state}:{moment:%Y%m%d%H%M%S%f}"
+    notify(people, key=key, title=title, url=round_card.get_absolute_url())

@@ -1,0 +1,109 @@
+"""A card as plain text at one moment: what is frozen when a round is accepted. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from criteria.enums import State
+from criteria.models import Evidence, RowCorrection, Scorecard
+from criteria.papers.cards import card_rows, level_words
+from criteria.queries.cards import CriterionLine
+
+Proof = Mapping[tuple[int, int | None], list[Evidence]]
+
+
+def snapshot_of(card: Scorecard, lines: list[CriterionLine], proof: Proof) -> str:
+    """Everything the card says, as JSON text in a settled order: the same card gives the same text."""
+    rows = [
+        {
+            "number": row.line.criterion.number, "name": row.line.criterion.name, "state": row.state.value,
+            "whole": _result(row.line.whole), "proof": _proof(proof.get((row.line.criterion.pk, None), [])),
+            "indicators": [
+                {
+                    "id": item.indicator.pk, "code": str(item.indicator), "text": item.version.text if item.version else "",
+                    "level": level_words(item), "result": _result(item.result),
+                    "proof": _proof(proof.get((row.line.criterion.pk, item.indicator.pk), [])),
+                }
+                for item in row.line.rows
+            ],
+        }
+        for row in card_rows(lines)
+    ]  # fmt: skip
+    return _text({
+        "area": str(card.area), "set": card.criteria_set.name, "year": card.year, "scope": card.scope, "criteria": rows,
+        "corrections": [],
+    })  # fmt: skip
+
+
+def with_corrections(snapshot: str, corrections: Iterable[RowCorrection]) -> str:
+    """The snapshot as accepted: with what the office judged otherwise, and why."""
+    data = json.loads(snapshot)
+    data["corrections"] = [
+        {
+            "criterion": row.criterion.number, "indicator": str(row.indicator) if row.indicator else None,
+            "before": row.before, "after": row.after, "reason": row.reason, "by": str(row.by), "at": row.at.isoformat(),
+        }
+        for row in corrections
+    ]  # fmt: skip
+    return _text(data)
+
+
+def states_in(snapshot: str) -> dict[str, State]:
+    """By "13" or "13.3", the state of each criterion and indicator; what the office corrected counts."""
+    data = json.loads(snapshot)
+    states: dict[str, State] = {}
+    for criterion in data["criteria"]:
+        states[str(criterion["number"])] = State(criterion["state"])
+        for row in criterion["indicators"]:
+            states[row["code"]] = State(row["result"]["state"] if row["result"] else State.NO_DATA)
+    for row in data["corrections"]:
+        states[row["indicator"] or str(row["criterion"])] = State(row["after"])
+    return states
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A row that was met in the round before and is not any more."""
+
+    code: str
+    now: State
+
+
+def slipped(before: str, now: str) -> list[Slip]:
+    """What slipped from met to unmet or to no data, in the order of the card; nothing where there is no round before."""
+    if not before:
+        return []
+    was = states_in(before)
+    return [Slip(code, state) for code, state in states_in(now).items()
+            if was.get(code) == State.MET and state in {State.UNMET, State.NO_DATA}]  # fmt: skip
+
+
+def _result(result: Any) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    return {
+        "number": _figure(result.number), "second": _figure(result.second), "text": result.text, "state": result.state,
+        "computed": result.computed, "reason": result.reason, "by": str(result.by or ""), "at": result.at.isoformat(),
+    }  # fmt: skip
+
+
+def _figure(value: Any) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
+
+
+def _proof(evidence: list[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": item.pk, "title": item.title, "sha256": item.file.sha256 if item.file else None,
+            "paper": item.document.number_and_symbol if item.document else None,
+            "valid_to": item.valid_to.isoformat() if item.valid_to else None,
+        }
+        for item in evidence
+    ]  # fmt: skip
+
+
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,106 @@
+"""Reading scorecards: rows with their wording, level and result, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from areas.models import Area, AreaFact
+from criteria.enums import Provenance, ScopeKind, SetLevel
+from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level, Result, Scorecard
+from criteria.queries.sets import level_for
+
+#: Which fact of an area tells its column (AreaFact.key), by what the set's levels vary by.
+FACT_KEYS = {ScopeKind.REGION: "vung", ScopeKind.GROUP: "nhom-xa"}
+#: Level of an area → level of the sets it is judged by.
+_SET_LEVELS = {"commune": SetLevel.COMMUNE, "village": SetLevel.VILLAGE}
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    indicator: Indicator
+    version: IndicatorVersion | None
+    level: Level | None
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    criterion: Criterion
+    rows: list[IndicatorLine] = field(default_factory=list)
+    #: The judgement of the whole criterion, where a person makes it.
+    whole: Result | None = None
+
+
+def with_people(cards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
+    return cards.select_related("area", "area__parent", "criteria_set")
+
+
+def sets_for(area: Area) -> QuerySet[CriteriaSet]:
+    """The sets an area of this level can be judged by that have any criterion."""
+    level = _SET_LEVELS.get(area.level)
+    return CriteriaSet.objects.filter(level=level, criteria__isnull=False).distinct().order_by("-period", "name")
+
+
+def scopes_of(areas: Sequence[Area], criteria_set: CriteriaSet, on: date) -> dict[int, str]:
+    """By area id, the column of levels that holds on a day, by dated facts; areas whose column is not established are left out."""
+    key = FACT_KEYS.get(ScopeKind(criteria_set.scope_kind)) if criteria_set.scope_kind else None
+    if key is None:
+        return {}
+    facts = AreaFact.objects.filter(area__in=areas, key=key, valid_from__lte=on).order_by("valid_from")
+    return {fact.area_id: fact.value for fact in facts if fact.value in criteria_set.scopes}
+
+
+def lines_of(card: Scorecard, *, on: date, number: int | None = None) -> list[CriterionLine]:
+    """The card's criteria (or the one with this number) with their rows, judged by the wording in force on the day."""
+    versions = Prefetch("versions", IndicatorVersion.objects.prefetch_related("levels"))
+    criteria = card.criteria_set.criteria.prefetch_related(
+        Prefetch("indicators", Indicator.objects.prefetch_related(versions))
+    )
+    results = card.results.select_related("by")
+    if number is not None:
+        criteria, results = criteria.filter(number=number), results.filter(criterion__number=number)
+    by_indicator = {row.indicator_id: row for row in results if row.indicator_id}
+    whole = {row.criterion_id: row for row in results if row.indicator_id is None}
+    return [
+        CriterionLine(
+            criterion,
+            [_line(card, indicator, by_indicator.get(indicator.pk), on) for indicator in criterion.indicators.all()],
+            whole.get(criterion.pk),
+        )
+        for criterion in criteria
+    ]
+
+
+def _line(card: Scorecard, indicator: Indicator, result: Result | None, on: date) -> IndicatorLine:
+    in_force = [v for v in indicator.versions.all() if v.effective_from is None or v.effective_from <= on]
+    version = max(in_force, key=lambda v: v.effective_from or date.min, default=None)
+    level = level_for(version, scope=card.scope, year=card.year) if version else None
+    return IndicatorLine(indicator, version, level, result)
+
+
+def last_results(card: Scorecard) -> dict[int, Result]:
+    """By indicator, what the same area's card of the year before said."""
+    before = Result.objects.filter(
+        scorecard__area=card.area_id, scorecard__criteria_set=card.criteria_set_id, scorecard__year=card.year - 1
+    ).exclude(indicator=None)
+    return {row.indicator_id: row for row in before if row.indicator_id}
+
+
+def unconfirmed(lines: list[CriterionLine]) -> int:
+    """How many rows have a wording that nobody has compared with the decision."""
+    rows = [row.version for line in lines for row in line.rows]
+    return sum(version is None or version.provenance in {Provenance.RECALLED, Provenance.MISSING} for version in rows)
+
+
+def counts_by_card(cards: list[Scorecard]) -> dict[int, dict[str, int]]:
+    """Per card, how many rows stand in each state; rows without a result are not counted."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Result.objects.filter(scorecard__in=cards).values_list("scorecard_id", "state").annotate(n=Count("pk"))
+    for card, state, number in rows.order_by():
+        counts[card][state] = number
+    return counts

@@ -1,0 +1,44 @@
+"""Reading evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from areas.models import Area
+from criteria.models import CriteriaSet, Evidence, EvidenceUse
+
+#: How long before its end a piece of evidence is told of.
+SOON = timedelta(days=60)
+
+
+def with_all(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    return evidence.select_related("area", "file", "document", "created_by").prefetch_related(
+        "uses__indicator", "uses__criterion"
+    )
+
+
+def in_use(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    return evidence.filter(withdrawn_at=None)
+
+
+def ending(evidence: QuerySet[Evidence], on: date) -> QuerySet[Evidence]:
+    """What has ended or ends within 60 days, the first to end first."""
+    return in_use(evidence).filter(valid_to__lte=on + SOON).order_by("valid_to", "sort_key")
+
+
+def by_row(area: Area, criteria_set: CriteriaSet) -> dict[tuple[int, int | None], list[Evidence]]:
+    """The area's evidence by (criterion id, indicator id or None for the whole), in two queries."""
+    uses = (
+        EvidenceUse.objects.filter(
+            evidence__area=area, evidence__withdrawn_at=None, criterion__criteria_set=criteria_set
+        )
+        .select_related("evidence__file", "evidence__document")
+        .order_by("evidence__sort_key")
+    )
+    found: dict[tuple[int, int | None], list[Evidence]] = defaultdict(list)
+    for use in uses:
+        found[use.criterion_id, use.indicator_id].append(use.evidence)
+    return found

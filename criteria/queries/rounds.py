@@ -1,0 +1,51 @@
+"""Reading rounds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from areas.enums import Level
+from areas.models import Area
+from areas.queries import in_force, subtree
+from criteria.enums import RoundCardState
+from criteria.models import Round, RoundCard
+
+
+def communes_below(area: Area, on: date) -> QuerySet[Area]:
+    """The communes under an office on a day."""
+    return in_force(subtree(area).filter(level=Level.COMMUNE), on)
+
+
+def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Adds `total`, `submitted`, `accepted`, `returned`."""
+    counts = {
+        state.value: Count("cards", filter=Q(cards__state=state))
+        for state in (RoundCardState.SUBMITTED, RoundCardState.ACCEPTED, RoundCardState.RETURNED)
+    }
+    counted = rounds.select_related("area", "criteria_set").annotate(total=Count("cards"), **counts)
+    return counted.order_by("-deadline", "-pk")
+
+
+def with_people(cards: QuerySet[RoundCard]) -> QuerySet[RoundCard]:
+    return cards.select_related("round__area", "card__area", "card__criteria_set", "submitted_by", "decided_by")
+
+
+def without_snapshots(cards: QuerySet[RoundCard]) -> QuerySet[RoundCard]:
+    return cards.defer("snapshot")
+
+
+def snapshot_before(round_card: RoundCard) -> str:
+    """What was accepted last of the same commune and set, before this; "" where nothing was."""
+    before = RoundCard.objects.filter(
+        card__area=round_card.card.area_id, card__criteria_set=round_card.card.criteria_set_id,
+        state=RoundCardState.ACCEPTED,
+    ).exclude(pk=round_card.pk)  # fmt: skip
+    if round_card.decided_at is not None:
+        before = before.filter(decided_at__lt=round_card.decided_at)
+    return before.order_by("-decided_at").values_list("snapshot", flat=True).first() or ""
+
+
+def counts_by_state(cards: QuerySet[RoundCard]) -> dict[str, int]:
+    return dict(cards.order_by().values_list("state").annotate(n=Count("pk")))

@@ -1,0 +1,121 @@
+"""Scorecards: the list, one card as a matrix, one criterion to fill."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from accounts.access import has_anywhere, may
+from accounts.enums import Right
+from core import clock
+from core.errors import RuleError
+from core.pages import answer, page_of, signed_in
+from core.sheets import sheet_response
+from criteria import access
+from criteria.actions import cards as actions
+from criteria.forms.cards import OpenCardForm, RowForm, WholeForm
+from criteria.models import CriteriaSet, Scorecard
+from criteria.papers import cards as papers
+from criteria.queries import cards as queries
+from criteria.queries.evidence import by_row
+from criteria.rules import card_findings
+from criteria.sources import targets_for
+from journal.papers import history_lines
+from journal.queries import history_of
+
+
+@require_GET
+def card_list(request: HttpRequest) -> HttpResponse:
+    """Cards one may read, newest year first."""
+    user = signed_in(request)
+    page = page_of(request, access.visible_cards(user))
+    counts = queries.counts_by_card(list(page))
+    context = {
+        "page": page, "rows": [(card, counts.get(card.pk, {})) for card in page],
+        "may_fill": has_anywhere(user, Right.WRITE_SCORECARDS),
+    }  # fmt: skip
+    return answer(request, "criteria/card_list.html", context)
+
+
+def open_card(request: HttpRequest) -> HttpResponse:
+    """Open the card of an area by a set for a year; one that is there already is shown."""
+    user = signed_in(request)
+    areas = access.filling_areas(user)
+    sets = CriteriaSet.objects.filter(pk__in={row.pk for area in areas for row in queries.sets_for(area)})
+    form = OpenCardForm(areas, sets, request.POST or None, initial={"year": clock.today().year})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            card = actions.open_card(area=data["area"], criteria_set=data["criteria_set"], year=data["year"], by=user)
+        except RuleError as error:
+            form.add_error("criteria_set", error.message)
+        else:
+            return redirect(card)
+    return render(request, "criteria/open_card.html", {"form": form})
+
+
+@require_GET
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """The matrix: every criterion with its rows, values and states; ?export=xlsx gives the whole card."""
+    user = signed_in(request)
+    found = access.get_card(user, pk)
+    lines = queries.lines_of(found, on=clock.today())
+    if request.GET.get("export") == "xlsx":
+        return sheet_response(papers.card_sheet(found, lines), f"phieu-tu-danh-gia-{found.year}.xlsx")
+    rows = papers.card_rows(lines)
+    checked = papers.checked_rows(lines, queries.last_results(found), by_row(found.area, found.criteria_set))
+    context = {
+        "findings": card_findings(
+            checked, whole=papers.whole_states(lines), on=clock.today(), criteria=[line.criterion.number for line in lines]
+        ),
+        "card": found, "rows": rows, "totals": papers.totals(found, rows), "unconfirmed": queries.unconfirmed(lines),
+        "may_fill": may(user, Right.WRITE_SCORECARDS, found.area), "history": history_lines(history_of(found)[:20]),
+    }  # fmt: skip
+    return render(request, "criteria/card.html", context)
+
+
+def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One criterion: value, state and reason per row; who may not fill sees the same without fields."""
+    user = signed_in(request)
+    found = access.get_card(user, pk, Right.WRITE_SCORECARDS if request.method == "POST" else None)
+    lines = queries.lines_of(found, on=clock.today(), number=number)
+    if not lines:
+        raise Http404
+    line, last = lines[0], queries.last_results(found)
+    proof = by_row(found.area, found.criteria_set)
+    forms = [RowForm(row, request.POST or None) for row in line.rows]
+    judged_whole = not line.rows or not line.criterion.complete
+    whole = WholeForm(line, request.POST or None) if judged_whole else None
+    everything = [*forms, *([whole] if whole else [])]
+    if request.method == "POST" and False not in [form.is_valid() for form in everything]:
+        try:
+            actions.save_criterion(
+                found, line.criterion, rows={form.row.indicator.pk: form.entered() for form in forms},
+                whole=whole.entered() if whole else None, by=user,
+            )  # fmt: skip
+        except RuleError as error:
+            everything[0].add_error(None, error.message)
+        else:
+            messages.success(request, f"Đã lưu tiêu chí {number}.")
+            return _onward(found, number, stay="o-lai" in request.POST)
+    context = {
+        "card": found, "row": papers.card_rows([line])[0], "whole": whole, "everything": everything,
+        "lines": [
+            (form, papers.level_words(form.row), last.get(form.row.indicator.pk), proof[line.criterion.pk, form.row.indicator.pk])
+            for form in forms
+        ],
+        "whole_proof": proof[line.criterion.pk, None],
+        "targets": targets_for(found).get(number, []),
+        "may_fill": may(user, Right.WRITE_SCORECARDS, found.area),
+    }  # fmt: skip
+    return render(request, "criteria/criterion.html", context)
+
+
+def _onward(card: Scorecard, number: int, *, stay: bool) -> HttpResponse:
+    """The next criterion of the set; the card after the last one."""
+    if stay:
+        return redirect("criteria:criterion", card.pk, number)
+    following = card.criteria_set.criteria.filter(number__gt=number).first()
+    return redirect("criteria:criterion", card.pk, following.number) if following else redirect(card)

@@ -1,0 +1,190 @@
+"""Rounds: the list, one round with its communes, one card before the office."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import demand, has_anywhere, may
+from accounts.enums import Right
+from core import clock
+from core.errors import RuleError
+from core.pages import answer, page_of, signed_in
+from criteria import access
+from criteria.actions import rounds as actions
+from criteria.enums import RoundCardState, SetLevel, State
+from criteria.forms.rounds import CorrectionForm, OpenRoundForm
+from criteria.models import CriteriaSet, Criterion, Indicator, RoundCard
+from criteria.papers.snapshots import slipped
+from criteria.queries import rounds as queries
+from journal.papers import history_lines
+from journal.queries import history_of
+
+
+@require_GET
+def round_list(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    page = page_of(request, queries.with_counts(access.visible_rounds(user)))
+    context = {"page": page, "may_open": has_anywhere(user, Right.OPEN_ROUNDS), "today": clock.today()}
+    return answer(request, "criteria/round_list.html", context)
+
+
+def open_round(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    areas = access.opening_areas(user)
+    sets = (
+        CriteriaSet.objects.filter(level=SetLevel.COMMUNE, criteria__isnull=False)
+        .distinct()
+        .order_by("-period", "name")
+    )
+    form = OpenRoundForm(areas, sets, request.POST or None, initial={"year": clock.today().year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = actions.open_round(**form.cleaned_data, by=user)
+        except RuleError as error:
+            form.add_error("deadline", error.message)
+        else:
+            messages.success(request, f"Đã mở kỳ {found} cho các xã.")
+            return redirect(found)
+    return render(request, "criteria/open_round.html", {"form": form})
+
+
+@require_GET
+def one_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """The communes of a round with where each stands; ?trang-thai= shows one state."""
+    user = signed_in(request)
+    found = access.get_round(user, pk)
+    everything = access.visible_round_cards(user).filter(round=found)
+    state = request.GET.get("trang-thai", "")
+    rows = everything.filter(state=state) if state in RoundCardState.values else everything
+    counts = queries.counts_by_state(everything)
+    tabs = [
+        {"label": "Tất cả", "url": "?", "count": sum(counts.values()), "current": not state},
+        *(
+            {"label": name.label, "url": f"?trang-thai={name}", "count": counts.get(name, 0), "current": state == name}
+            for name in RoundCardState
+        ),
+    ]  # fmt: skip
+    context = {
+        "round": found, "page": page_of(request, queries.without_snapshots(queries.with_people(rows)), per_page=50),
+        "tabs": tabs, "late": found.deadline < clock.today(),
+    }  # fmt: skip
+    return answer(request, "criteria/round.html", context)
+
+
+@require_GET
+def round_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """A card in a round: as submitted, what slipped first, remarks and corrections; the living card while it is filled."""
+    user = signed_in(request)
+    found = access.get_round_card(user, pk)
+    sent = json.loads(found.snapshot) if found.snapshot else None
+    waits = found.state in {RoundCardState.FILLING, RoundCardState.RETURNED}
+    context: dict[str, Any] = {
+        "found": found, "card": found.card, "sent": sent, "rows": _rows(found, sent) if sent else [],
+        "slips": slipped(queries.snapshot_before(found), found.snapshot) if sent else [],
+        "may_submit": waits and may(user, Right.SUBMIT_SCORECARDS, found.card.area),
+        "may_verify": found.state == RoundCardState.SUBMITTED and may(user, Right.VERIFY_SCORECARDS, found.round.area),
+        "remarks": found.remarks.select_related("criterion", "indicator", "by"),
+        "correction": CorrectionForm(), "history": history_lines(history_of(found)),
+    }  # fmt: skip
+    return render(request, "criteria/round_card.html", context)
+
+
+def _rows(found: RoundCard, sent: dict[str, Any]) -> list[dict[str, Any]]:
+    """The submitted rows with what the office says of each."""
+    states = actions.current_states(found)
+    rows = []
+    for criterion in sent["criteria"]:
+        whole = {
+            "key": f"t{criterion['number']}",
+            "code": str(criterion["number"]),
+            "text": criterion["name"],
+            "head": True,
+        }
+        rows.append(
+            {**whole, "state": criterion["state"], "result": criterion["whole"], "after": states[whole["code"]],
+             "proof": criterion["proof"], "may_correct": not criterion["indicators"]}
+        )  # fmt: skip
+        rows += [
+            {
+                "key": f"c{row['id']}", "code": row["code"], "text": row["text"], "level": row["level"], "head": False,
+                "state": row["result"]["state"] if row["result"] else State.NO_DATA, "result": row["result"],
+                "after": states[row["code"]], "proof": row["proof"], "may_correct": True,
+            }
+            for row in criterion["indicators"]
+        ]  # fmt: skip
+    return rows
+
+
+@require_POST
+def submit_card(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    found = access.get_round_card(user, pk)
+    demand(user, Right.SUBMIT_SCORECARDS, found.card.area)
+    actions.submit_card(found, by=user)
+    messages.success(request, "Đã gửi phiếu tự đánh giá lên cấp trên.")
+    return redirect(found)
+
+
+def _for_office(request: HttpRequest, pk: int) -> RoundCard:
+    user = signed_in(request)
+    found = access.get_round_card(user, pk)
+    demand(user, Right.VERIFY_SCORECARDS, found.round.area)
+    return found
+
+
+def _row(found: RoundCard, key: str) -> tuple[Criterion, Indicator | None]:
+    """The row of the round's set that "t<number>" or "c<indicator id>" names; 404 for another."""
+    rest = key[1:]
+    if not rest.isdecimal():
+        raise Http404
+    criteria = Criterion.objects.filter(criteria_set=found.card.criteria_set_id)
+    if key.startswith("t"):
+        if criterion := criteria.filter(number=int(rest)).first():
+            return criterion, None
+    elif (
+        indicator := Indicator.objects.filter(pk=int(rest), criterion__in=criteria).select_related("criterion").first()
+    ):
+        return indicator.criterion, indicator
+    raise Http404
+
+
+@require_POST
+def return_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remarks come as fields "y-<row>"; those left empty are none."""
+    found = _for_office(request, pk)
+    said = {
+        name[2:]: text.strip() for name, text in request.POST.dict().items() if name.startswith("y-") and text.strip()
+    }
+    remarks = [actions.RemarkOn(*_row(found, key), text[:2000]) for key, text in said.items()]
+    actions.return_card(found, remarks=remarks, by=signed_in(request))
+    messages.success(request, f"Đã trả lại phiếu với {len(remarks)} ý kiến.")
+    return redirect(found)
+
+
+@require_POST
+def correct_row(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _for_office(request, pk)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        raise RuleError("Đề nghị chọn kết quả và ghi rõ lý do điều chỉnh.")
+    criterion, indicator = _row(found, form.cleaned_data["row"])
+    actions.correct_row(
+        found, criterion=criterion, indicator=indicator, after=State(form.cleaned_data["after"]),
+        reason=form.cleaned_data["reason"], by=signed_in(request),
+    )  # fmt: skip
+    messages.success(request, f"Đã điều chỉnh dòng {indicator or criterion.number}.")
+    return redirect(found)
+
+
+@require_POST
+def accept_card(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _for_office(request, pk)
+    actions.accept_card(found, by=signed_in(request))
+    messages.success(request, f"Đã chấp nhận phiếu của {found.card.area}; kết quả của kỳ này không thay đổi nữa.")
+    return redirect(found)
