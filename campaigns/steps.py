@@ -12,9 +12,11 @@ from accounts.enums import Right
 from documents.enums import DocumentState, Origin
 
 if TYPE_CHECKING:
+    from campaigns.models import Plan
     from documents.models import Document
 
 _WAY = (DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.APPROVED, DocumentState.ISSUED)
+_BEFORE_ISSUE = (DocumentState.SUBMITTED, DocumentState.APPROVED)
 _WHO = {
     DocumentState.DRAFT: ("Soạn", "Cán bộ soạn thảo"),
     DocumentState.SUBMITTED: ("Trình duyệt", "Lãnh đạo xem"),
@@ -39,11 +41,13 @@ class Next:
     text: str = ""
     action: str = ""
     label: str = ""
+    #: The button is a link to a page.
+    get: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A further action that asks for a second step, with a reason where one is due."""
+    """A further action that asks for a second step, with a reason where one is due, or one that has a page of its own."""
 
     label: str
     action: str
@@ -52,6 +56,8 @@ class Other:
     danger: bool = False
     #: A form shown in the second step.
     fields: Iterable[Any] = ()
+    #: `action` is the address of a page.
+    page: bool = False
 
 
 def steps_of(document: Document) -> list[Step]:
@@ -101,18 +107,38 @@ def next_of(document: Document, rights: set[Right]) -> Next:
             return Next(f"{document.get_state_display()}.", "Nội dung vẫn đọc được, không còn hiệu lực.")
 
 
-def others_of(document: Document, rights: set[Right], replace_form: Iterable[Any] = ()) -> list[Other]:
+def held_up(plan: Plan, rights: set[Right], open_errors: int) -> Next | None:
+    """What is to be done first where errors that nobody has mended or kept stand in the way of the next step."""
+    document, draft = plan.document, plan.document.state == DocumentState.DRAFT
+    # The text of a plan read from a file is mended elsewhere, so it may be laid before the leader as it is.
+    waits = plan.composed and document.issuer is not None if draft else document.state in _BEFORE_ISSUE
+    if not (open_errors and waits):
+        return None
+    if Right.APPROVE_PAPERS in rights:
+        text = "Lãnh đạo xem từng lỗi, ghi lý do giữ nguyên" + ("." if draft else " hoặc trả lại người soạn.")
+    elif draft:
+        text = "Sửa hết lỗi, hoặc đề nghị lãnh đạo giữ nguyên có lý do, rồi trình duyệt."
+    else:
+        text = "Chờ lãnh đạo giữ nguyên có lý do hoặc trả lại người soạn."
+    where = reverse("campaigns:checks", args=[plan.pk])
+    return Next(f"Còn {open_errors} lỗi chưa xử lý.", text, where, "Xem kết quả kiểm tra", get=True)
+
+
+def others_of(
+    document: Document, rights: set[Right], replace_form: Iterable[Any] = (), plan: Plan | None = None
+) -> list[Other]:
     """Further actions open to this reader: return, keep as issued before, replace, revoke."""
     found = []
     if Right.APPROVE_PAPERS in rights and document.state in {DocumentState.SUBMITTED, DocumentState.APPROVED}:
-        found.append(
-            Other(
-                "Trả lại",
-                reverse("documents:return", args=[document.pk]),
-                "Trả lại người soạn để sửa.",
-                reason="Nội dung cần sửa",
-            )
-        )
+        if plan is not None:
+            found.append(Other("Trả lại", reverse("campaigns:return", args=[plan.pk]), "", page=True))
+        else:
+            found.append(
+                Other(
+                    "Trả lại", reverse("documents:return", args=[document.pk]), "Trả lại người soạn để sửa.",
+                    reason="Nội dung cần sửa",
+                )
+            )  # fmt: skip
     if Right.WRITE_PLANS in rights and document.state == DocumentState.DRAFT and document.origin == Origin.IMPORTED:
         found.append(
             Other(

@@ -29,7 +29,7 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 #: What a unit's name begins with.
-_UNIT = re.compile(
+UNIT = re.compile(
     r"^(?:các\s+|toàn thể\s+|mỗi\s+)?(?:ban|ủy ban|uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|mặt trận|hội|đoàn|đảng|chi bộ|chi hội|đồng chí|đ/c|công chức|cán bộ|"
     r"viên chức|chuyên trách|trưởng|bí thư|chủ tịch|phó|văn phòng|phòng|trường|nhà trường|trạm|tổ|thành viên|cơ quan|đơn vị|thôn|xóm|bản|ấp|"
     r"khu dân cư|hợp tác xã|HTX|doanh nghiệp|BCĐ|BQL|BPT|công an|quân sự|thường trực|hội đồng|hiệu trưởng|kế toán|tài chính|địa chính|văn hóa|"
@@ -64,11 +64,11 @@ def unit_of(text: str) -> tuple[str, str] | None:
     """The unit a paragraph begins with and the duty that follows; None when it begins with no unit."""
     plain = _ORDER.sub("", text)
     ordered = plain != text
-    if not (_UNIT.match(plain) or ordered):
+    if not (UNIT.match(plain) or ordered):
         return None
     colon = re.match(r"^([^:“\"]{2,160}?)\s*:\s*(.*)$", plain)
     duty = _DUTY.search(plain)
-    if colon and (not duty or colon.end(1) <= duty.start() or _UNIT.match(colon[1])) and len(colon[1]) <= 120:
+    if colon and (not duty or colon.end(1) <= duty.start() or UNIT.match(colon[1])) and len(colon[1]) <= 120:
         return trim(colon[1]), colon[2].strip()
     if not duty or duty.start() > 80:
         duty = _DUTY_WEAK.search(plain) or duty
@@ -89,7 +89,7 @@ def _of_children(node: Node) -> Iterator[Assignment]:
         if child.title:
             unit = trim(_ORDER.sub("", child.title))
             rest = child.lines[0] if child.lines and child.lines[0].run_in else None
-            if rest and _UNIT.match(rest.text) and len(lines) > 1 and not _DUTY.search(f" {rest.text}"):
+            if rest and UNIT.match(rest.text) and len(lines) > 1 and not _DUTY.search(f" {rest.text}"):
                 unit, lines = f"{unit}: {trim(rest.text)}", lines[1:]
             yield Assignment(unit, tuple(lines))
         elif lines and (found := unit_of(lines[0])):

@@ -19,6 +19,7 @@ FIELDS = (
     pattern("solutions", r"(?:các\s+)?(?:giải pháp|biện pháp)(?:\s+(?:thực hiện|chủ yếu|trọng tâm|cụ thể))?", "solutions", "Giải pháp thực hiện: Góp công"),
     pattern("lead", r"(?:(?:người|đồng chí|đ/c|lãnh đạo|đơn vị|cơ quan)\s+)?(?:phụ trách\s+)?chỉ đạo(?:\s+(?:chung|thực hiện))?|lãnh đạo phụ trách", "lead", "Người chỉ đạo: Chủ tịch UBND xã"),
     pattern("responsible", r"(?:(?:người|đơn vị|cơ quan|bộ phận|cán bộ|công chức|đồng chí|đ/c)\s+)?(?:phụ trách|chủ trì|thực hiện|tham mưu|chịu trách nhiệm)(?:\s+(?:chính|thực hiện))?|phân công(?:\s+(?:phụ trách|thực hiện|nhiệm vụ))?|trách nhiệm(?:\s+thực hiện)?", "responsible", "Người phụ trách: Công chức Tư pháp"),
+    pattern("situation", r"(?:hiện trạng|thực trạng|tình hình)(?:\s+(?:hiện nay|tiêu chí))?", "other", "Hiện trạng: Chưa đạt"),
     pattern("other", r"thời (?:gian|hạn)(?:\s+(?:thực hiện|hoàn thành))?|kinh phí(?:\s+thực hiện)?|nguồn vốn|(?:đơn vị|cơ quan)?\s*phối hợp|ghi chú|tiến độ|địa điểm", "other", "Thời gian hoàn thành: quý III"),
 )  # fmt: skip
 _LABEL = "|".join(f"(?P<f{index}>{row.regex.pattern})" for index, row in enumerate(FIELDS))
@@ -44,7 +45,7 @@ def blocks_of(outline: Outline, which: SetKey | None) -> tuple[Block, ...]:
     blocks = []
     for parent, inner in _groups(outline.root):
         drafts = [(child, _block(child, which)) for child in inner]
-        blocks += _by_position([block for _, block in drafts]) if parent else []
+        blocks += by_position([block for _, block in drafts]) if parent else []
     return tuple(blocks) or tuple(_table_blocks(outline, which))
 
 
@@ -105,7 +106,7 @@ def _block(node: Node, which: SetKey | None) -> Block:
     fields = draft.fields
     return Block(
         number=node.label,
-        criterion=_criterion(node.title, which),
+        criterion=criterion_in(node.title, which),
         title=node.title,
         tasks=tuple(fields["tasks"]),
         solutions=tuple(fields["solutions"]),
@@ -128,13 +129,14 @@ def _post(values: list[str]) -> str | None:
     return trim("; ".join(trim(value) for value in values)) or None
 
 
-def _criterion(title: str, which: SetKey | None) -> int | None:
+def criterion_in(title: str, which: SetKey | None) -> int | None:
+    """The number of the criterion that a heading names, by number or by name."""
     if match := re.search(r"tiêu chí\s+(?:số\s+)?\(?(\d{1,2})(?![\d.])", title, re.IGNORECASE):
         return int(match[1])
     return criterion_of(re.sub(r"^(?:tiêu chí|về)\s+(?:về\s+)?", "", title, flags=re.IGNORECASE), which)
 
 
-def _by_position(blocks: list[Block]) -> list[Block]:
+def by_position(blocks: list[Block]) -> list[Block]:
     """Where nearly all blocks are numbered as their criteria, the number tells the criterion of the others too."""
     known = [block for block in blocks if block.criterion]
     agreeing = [block for block in known if _last(block) == block.criterion]
@@ -178,7 +180,7 @@ def _row_block(row: tuple[str, ...], title: int, columns: dict[int, str], which:
     number = trim(row[0]) if title else ""
     return Block(
         number=number if re.fullmatch(r"[\d.]{1,6}", number) else None,
-        criterion=_criterion(row[title], which),
+        criterion=criterion_in(row[title], which),
         title=trim(row[title]),
         tasks=tuple(fields["tasks"]),
         solutions=tuple(fields["solutions"]),

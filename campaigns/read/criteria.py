@@ -272,6 +272,7 @@ def _named_indicators(placed: Placed) -> Iterator[IndicatorStatus]:
         if not status and values:
             short = number(values[1]["value"]) < number(values[1]["target"])
             status = "unmet" if short and re.search(r"mới|chỉ|chưa|ước", after) else heading_status(placed.path)
+        status = status or _gap_of_item(placed, match["code"])
         if not status or (GOAL.search(source[: max(0, source.find(match["code"]))]) and not match["before"]):
             continue
         row = IndicatorStatus(match["code"], status, None, None, None, source)
@@ -279,6 +280,14 @@ def _named_indicators(placed: Placed) -> Iterator[IndicatorStatus]:
             found = values[1]
             row = replace(row, value=number(found["value"]), target=number(found["target"]), unit=found["unit"])
         yield row
+
+
+def _gap_of_item(placed: Placed, code: str) -> Status | None:
+    """ "Tiêu chí số 13: Chưa đạt, vướng ở chỉ tiêu 13.3": what an unmet criterion's own line names is its gap."""
+    found = first_match(ITEMS, placed.text)
+    if not found or _item_status(found[1]["rest"]) != "unmet":
+        return None
+    return "unmet" if code.partition(".")[0] == str(int(found[1]["number"])) else None
 
 
 def _keep(rows: dict[str, IndicatorStatus], row: IndicatorStatus) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from campaigns.read.assignments import HEADINGS as ASSIGNMENTS
-from campaigns.read.assignments import NO_UNIT, unit_of
+from campaigns.read.assignments import NO_UNIT, UNIT, unit_of
 from campaigns.read.blocks import fields_in
 from campaigns.read.facts import Block, Every, Routine
 from campaigns.read.outline import Outline, Placed, sentences, trim
@@ -46,6 +46,9 @@ _SUBJECT = re.compile(
     r"^(?P<who>(?:mỗi|các|từng)\s+(?!ngày|tuần|tháng|quý|năm|lần)[^.;:\d]{2,80}?)\s+(?:ít nhất|tối thiểu|phải|có|ra quân|tổ chức|$)",
     re.IGNORECASE,
 )
+
+#: "Các xóm: hằng tháng báo cáo kết quả".
+_LABEL = re.compile(r"^(?P<who>[^:“\".;\d]{2,120}?)\s*:\s*$")
 
 
 def routines_of(outline: Outline, blocks: tuple[Block, ...]) -> tuple[Routine, ...]:
@@ -93,7 +96,7 @@ def _in_sentence(sentence: str, source: str, unit: str | None) -> Iterator[Routi
             ):
                 continue
             taken.append(range(match.start(), match.end()))
-            who = _who(sentence) or unit
+            who = _who(sentence) or _labelled(ahead) or unit
             what, at = _what(ahead, rest), _time(rest) or _time(ahead[-40:])
             more = _MORE.match(rest)
             rhythms = [
@@ -114,6 +117,12 @@ def _time(text: str) -> str | None:
 def _who(sentence: str) -> str | None:
     match = _SUBJECT.match(sentence)
     return trim(match["who"]) if match else None
+
+
+def _labelled(ahead: str) -> str | None:
+    """The unit that stands with a colon right in front of the rhythm."""
+    match = _LABEL.match(ahead)
+    return trim(match["who"]) if match and UNIT.match(match["who"]) else None
 
 
 def _what(ahead: str, rest: str) -> str:

@@ -57,7 +57,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Direction], ...] = (
     (re.compile(r"^[^,;.\d]{0,30}?trở xuống", re.IGNORECASE), "at_most"),
 )
 _INTENT = re.compile(r"đạt|phấn đấu|nâng|tăng|giảm|xuống|duy trì|giữ vững|[đb]ảo đảm|đảm bảo|hoàn thành|tối thiểu|ít nhất|chỉ tiêu|mục tiêu|tỷ lệ|tỉ lệ|không quá|chiều dài", re.IGNORECASE)  # fmt: skip
-_INTENT_NEAR = re.compile(r"(?:đạt|đạt chuẩn|đạt đủ|đủ|hoàn thành|tối thiểu|ít nhất|phấn đấu(?: có| xây dựng)?|xây dựng|xây mới|duy trì|giữ vững|làm|có thêm|sửa chữa|công nhận|lên)\s+(?:mới\s+|thêm\s+)?$", re.IGNORECASE)  # fmt: skip
+_INTENT_NEAR = re.compile(r"(?:đạt|đạt chuẩn|đạt đủ|đủ|hoàn thành|tối thiểu|ít nhất|phấn đấu(?: có| xây dựng)?|xây dựng|xây mới|duy trì|giữ vững|làm|có thêm|sửa chữa|công nhận|lên|không quá|tối đa|xuống(?: còn)?)\s+(?:mới\s+|thêm\s+)?$", re.IGNORECASE)  # fmt: skip
 _PRESENT = re.compile(r"(?<!\w)(?:ước|đã|(?<!thực )hiện|mới|hiện nay|hiện tại|chỉ|năm trước|đầu năm)\s+(?:đạt|có|là|còn|hoàn thành|thực hiện)?(?:(?!\bvà\b)[^,;]){0,15}$", re.IGNORECASE)  # fmt: skip
 #: Parts of a plan that tell how things stand.
 _STATE = re.compile(r"thực trạng|hiện trạng|tình hình|kết quả (?:thực hiện|đạt được|rà soát|đánh giá)", re.IGNORECASE)
@@ -66,7 +66,7 @@ _GOAL = re.compile(r"^(?:các\s+)?(?:mục tiêu|chỉ tiêu)", re.IGNORECASE)
 _FROM = re.compile(r"\btừ\s+$", re.IGNORECASE)
 _STEP = re.compile(r"^[^,;.\d]{0,12}?(?:lên|xuống|còn|đến)\b", re.IGNORECASE)
 #: "từ 90% lên": where it comes from is no part of what is measured.
-_RISE = re.compile(rf"\btừ\s+{NUMBER}\s*%?\s*(?=lên|xuống|còn|đến)", re.IGNORECASE)
+_RISE = re.compile(rf"\btừ\s+{NUMBER}\s*[^\d,;.]{{0,30}}?(?=\b(?:lên|xuống|còn|đến)\b)", re.IGNORECASE)
 #: One village or one quarter: its figure is not compared with another's.
 _SCOPE = re.compile(rf"(?:[Tt]hôn|[Xx]óm|[Bb]ản|[Ấấ]p|[Kk]hu dân cư)\s+(?:[{UPPER}]\w*|\d{{1,2}})(?:\s[{UPPER}]\w*)*|[Qq]uý\s+(?:[IVX]+|\d)|6 tháng|tháng \d+|[Đđ]ợt \d")  # fmt: skip
 _EACH = re.compile(r"^\W*(?:mỗi|từng)\s+(thôn|xóm|bản|ấp|hộ|xã|chi hội|đoàn thể)\b", re.IGNORECASE)
@@ -147,7 +147,7 @@ def _targets_in(
             rest = after[unit[1].end() :]
             ahead = sentence[start : match.start()]
             ahead = ahead[ahead.rfind(";") + 1 :]
-            clause = ahead + sentence[match.start() : match.end()] + unit[1].group() + re.split(r"[,;.]", rest)[0]
+            clause = ahead + sentence[match.start() : match.end()] + unit[1].group() + re.split(r"[,;.](?!\d)", rest)[0]
             if target := _target(ahead, rest, clause, match, unit[0], criterion, sentence, planned=planned):
                 start = match.end() + unit[1].end()
                 yield target
@@ -204,7 +204,8 @@ def _about(ahead: str, rest: str) -> tuple[str, ...]:
     cuts = [0, *(match.end() for match in _LEAD.finditer(plain))]
     for cut in reversed(cuts):
         words = _words(plain[cut:])
-        if len(words) >= 2:
+        # Where nothing but such words stand before the figure, the thing stands behind it.
+        if len(words) >= 2 and _words(_LEAD.sub(" ", plain[cut:])):
             # "tăng 5%" is a step and no level: it is never compared with "đạt 95%".
             step = ("±",) if re.search(r"(?:tăng|giảm)\s*(?:thêm\s*)?$", ahead, re.IGNORECASE) else ()
             return step + words + tuple(match.group().lower() for match in _SCOPE.finditer(ahead))

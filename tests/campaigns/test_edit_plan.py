@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from campaigns.actions import read_upload
+from campaigns.actions.importing import read_upload
 from campaigns.models import Plan
 from documents.actions import submit
 from journal.models import Entry
@@ -48,7 +48,7 @@ def test_head_and_rows_are_written_anew(cast: Cast, plan: Plan, signed_in: SignI
     plan = Plan.objects.get()
     assert (plan.document.issuer, plan.theme) == (cast.committee, "Năm nước sạch")
     assert plan.blocks.get(position=2).lead == "Bí thư chi bộ"
-    assert plan.blocks.get(position=2).items.exists()
+    assert plan.blocks.get(position=2).tasks.exists()
     after = (plan.blocks.count(), plan.targets.count(), sorted(plan.findings.values_list("code", flat=True)))
     assert after == (before[0], before[1] - 1, before[2])
     assert Entry.objects.filter(action="plan.revised").count() == 1

@@ -201,3 +201,10 @@ def test_paragraphs_without_a_word_of_criteria_give_nothing() -> None:
     plan = facts_of(Paper(content=(Paragraph("Trời hôm nay đẹp, đường làng đạt độ khô."),)))
 
     assert (plan.criteria, plan.indicators, plan.claims, plan.kind) == ((), (), (), "other")
+
+
+def test_an_unmet_criterions_line_names_its_gap_without_a_figure() -> None:
+    found = facts("- Tiêu chí số 13 (Tổ chức sản xuất): Chưa đạt, vướng ở chỉ tiêu 13.3 về truy xuất nguồn gốc.")
+    assert [(row.code, row.status) for row in found.indicators] == [("13.3", "unmet")]
+    other = facts("- Tiêu chí số 13 (Tổ chức sản xuất): Chưa đạt, xem thêm chỉ tiêu 15.4.")
+    assert other.indicators == ()

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from areas.models import Area
-from campaigns.actions import refuse_no_plan, save_imported_plan
+from campaigns.actions.importing import refuse_no_plan, save_imported_plan
 from campaigns.enums import FindingLevel, PlanKind
 from campaigns.read import as_json, plan_facts
 from campaigns.rules import findings_for

@@ -83,7 +83,7 @@ def areas_of(plans: QuerySet[Plan]) -> QuerySet[Area]:
 def rows_of(plan: Plan) -> dict[str, Any]:
     """The rows of one plan for its page, in a fixed number of queries."""
     return {
-        "blocks": list(plan.blocks.prefetch_related("items")),
+        "blocks": list(plan.blocks.prefetch_related("tasks", "solutions")),
         "targets": list(plan.targets.all()),
         "duties": list(plan.duties.all()),
         "findings": list(plan.findings.all()),

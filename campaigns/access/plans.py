@@ -13,7 +13,7 @@ from accounts.access import areas_held, demand
 from accounts.enums import Right
 from areas.models import Area
 from campaigns.models import Plan, PlanImport
-from campaigns.queries import with_people
+from campaigns.queries.plans import with_people
 from documents.access import visible_if
 from documents.models import StoredFile
 

@@ -1,13 +1,12 @@
-"""Every write on plans."""
+"""Reading plans in from files, and correcting what was read."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from campaigns.actions.rows import clear_rows, day_of, write_rows
 from campaigns.corrections import (
     Corrections,
     corrected,
@@ -16,8 +15,7 @@ from campaigns.corrections import (
     reading_json,
     reading_of_draft,
 )
-from campaigns.enums import ItemKind
-from campaigns.models import Block, BlockItem, Duty, Finding, Plan, PlanImport, Target
+from campaigns.models import Plan, PlanImport
 from campaigns.read import as_json
 from core import clock
 from core.errors import RuleError
@@ -133,7 +131,7 @@ def _create_plan(
         area=area, document=document, source_file=source, created_by=by, created_at=now, updated_at=now,
         **_told(paper, facts),
     )  # fmt: skip
-    _write_rows(plan, facts)
+    write_rows(plan, facts)
     record("plan.imported", plan, by=by, area=area)
     if already_issued:
         record_issued(document, by=by)
@@ -161,9 +159,8 @@ def revise_plan(plan: Plan, *, changes: Corrections, issuer: Organisation | None
         setattr(plan, name, value)
     plan.updated_at = clock.now()
     plan.save()
-    for rows in (plan.blocks, plan.targets, plan.duties, plan.findings):
-        rows.all().delete()
-    _write_rows(plan, facts)
+    clear_rows(plan)
+    write_rows(plan, facts)
     record("plan.revised", plan, by=by, area=plan.area)
     return plan
 
@@ -173,51 +170,11 @@ def _told(paper: Paper, facts: dict[str, Any]) -> dict[str, Any]:
     period = facts["period"] or {}
     return {
         "kind": facts["kind"], "title": paper.subject or paper.type or "Kế hoạch", "theme": facts["theme"] or "",
-        "year": facts["year"], "starts_on": _day(period.get("start")), "ends_on": _day(period.get("end")),
-        "deadline": _day(facts["deadline"]), "facts": facts,
+        "year": facts["year"], "starts_on": day_of(period.get("start")), "ends_on": day_of(period.get("end")),
+        "deadline": day_of(facts["deadline"]), "facts": facts,
     }  # fmt: skip
 
 
 def _type_of(paper: Paper) -> PaperType:
     name = (paper.type or "").casefold()
     return next((kind for kind in PaperType if kind.label.casefold() == name), PaperType.PLAN)
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _write_rows(plan: Plan, facts: dict[str, Any]) -> None:
-    """Blocks, targets, duties and findings as rows, in the order of the text."""
-    blocks = Block.objects.bulk_create(
-        Block(
-            plan=plan, position=place, number=block["number"] or "", criterion=block["criterion"], title=block["title"],
-            lead=block["lead"] or "", responsible=block["responsible"] or "",
-        )
-        for place, block in enumerate(facts["blocks"], 1)
-    )  # fmt: skip
-    BlockItem.objects.bulk_create(
-        BlockItem(block=block, position=place, kind=kind, text=words)
-        for block, said in zip(blocks, facts["blocks"], strict=True)
-        for kind, words_list in ((ItemKind.TASK, said["tasks"]), (ItemKind.SOLUTION, said["solutions"]))
-        for place, words in enumerate(words_list, 1)
-    )
-    Target.objects.bulk_create(
-        Target(
-            plan=plan, position=place, criterion=target["criterion"], text=target["text"], unit=target["unit"] or "",
-            value=None if target["value"] is None else Decimal(str(target["value"])),
-            direction=target["direction"] or "", source=target["source"] or "",
-        )
-        for place, target in enumerate(facts["targets"], 1)
-    )  # fmt: skip
-    Duty.objects.bulk_create(
-        Duty(plan=plan, position=place, unit=duty["unit"], duties=duty["duties"])
-        for place, duty in enumerate(facts["assignments"], 1)
-    )
-    Finding.objects.bulk_create(
-        Finding(
-            plan=plan, position=place, code=finding["code"], level=finding["level"], message=finding["message"],
-            quotes=finding["quotes"],
-        )
-        for place, finding in enumerate(facts["findings"], 1)
-    )  # fmt: skip

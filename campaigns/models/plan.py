@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from campaigns.enums import Direction, FindingLevel, ItemKind, PlanKind
+from campaigns.enums import CriteriaSetKey, Direction, FindingLevel, LineKind, PlanKind, Standing
 from core import text
 
 
@@ -29,6 +29,19 @@ class Plan(models.Model):
     facts = models.JSONField(default=dict)
     source_file = models.ForeignKey(
         "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tệp nguồn"
+    )
+    #: True: the paper's text is composed from the rows; False: it stands as it was read from a file.
+    composed = models.BooleanField("soạn trên hệ thống", default=False)
+    based_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="starts", verbose_name="lập từ kế hoạch"
+    )
+    #: The plan of the level above that asked for this one.
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="kế hoạch cấp trên"
+    )
+    #: Who signs; the name printed is the holder's on the day of signing.
+    signer = models.ForeignKey(
+        "areas.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chức vụ người ký"
     )
     sort_key = models.TextField(editable=False)
     search_key = models.TextField(editable=False)
@@ -78,8 +91,21 @@ class Block(PlanRow):
     number = models.CharField("mục", max_length=40, blank=True)
     criterion = models.PositiveSmallIntegerField("tiêu chí số", null=True, blank=True)
     title = models.TextField("tên")
+    #: Where the criterion stands when the plan is made.
+    standing = models.CharField("hiện trạng", max_length=15, choices=Standing, blank=True)
+    situation = models.TextField("mô tả hiện trạng", blank=True)
     lead = models.TextField("người chỉ đạo", blank=True)
     responsible = models.TextField("người phụ trách", blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="cán bộ phụ trách",
+    )
+    deadline = models.DateField("hạn", null=True, blank=True)
+    money = models.BigIntegerField("kinh phí (đồng)", null=True, blank=True)
 
     class Meta(PlanRow.Meta):
         verbose_name = "khối tiêu chí"
@@ -89,14 +115,53 @@ class Block(PlanRow):
         return f"{self.number} {self.title}".strip()
 
 
-class BlockItem(PlanRow):
-    block = models.ForeignKey(Block, models.CASCADE, related_name="items")
-    kind = models.CharField("loại", max_length=10, choices=ItemKind)
+class Solution(PlanRow):
+    """How a block's tasks are carried out: one line of its "giải pháp"."""
+
+    block = models.ForeignKey(Block, models.CASCADE, related_name="solutions")
     text = models.TextField("nội dung")
 
     class Meta(PlanRow.Meta):
-        verbose_name = "nhiệm vụ, giải pháp"
-        verbose_name_plural = "nhiệm vụ, giải pháp"
+        verbose_name = "giải pháp"
+        verbose_name_plural = "giải pháp"
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class StandingRow(PlanRow):
+    """Where a criterion or indicator stands when the plan is made: one line of the list of results."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="standings")
+    set = models.CharField("bộ tiêu chí", max_length=10, choices=CriteriaSetKey, blank=True)
+    #: "6" for a criterion, "13.3" for an indicator; empty where the text names it without a number.
+    code = models.CharField("số", max_length=10, blank=True)
+    name = models.TextField("tên", blank=True)
+    standing = models.CharField("kết quả", max_length=15, choices=Standing)
+    value = models.DecimalField("giá trị", max_digits=18, decimal_places=4, null=True, blank=True)
+    goal = models.DecimalField("mức phải đạt", max_digits=18, decimal_places=4, null=True, blank=True)
+    unit = models.CharField("đơn vị", max_length=200, blank=True)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "hiện trạng tiêu chí"
+        verbose_name_plural = "hiện trạng tiêu chí"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}".strip()
+
+
+class PlanLine(PlanRow):
+    """A sentence of the plan that has no more structure than its place: a purpose, a content, who takes part …"""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="lines")
+    kind = models.CharField("mục", max_length=15, choices=LineKind)
+    #: A heading within the list (part of a campaign's contents), empty for a plain line.
+    heading = models.TextField("tiêu đề", blank=True)
+    text = models.TextField("nội dung")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "dòng nội dung"
+        verbose_name_plural = "dòng nội dung"
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -108,8 +173,13 @@ class Target(PlanRow):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
     criterion = models.PositiveSmallIntegerField("tiêu chí số", null=True, blank=True)
     text = models.TextField("chỉ tiêu")
+    base = models.DecimalField("hiện có", max_digits=18, decimal_places=4, null=True, blank=True)
     value = models.DecimalField("giá trị", max_digits=18, decimal_places=4, null=True, blank=True)
     unit = models.CharField("đơn vị", max_length=200, blank=True)
+    #: The target of the plan above that this one is a part of.
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name="mục tiêu cấp trên"
+    )
     direction = models.CharField("chiều", max_length=10, choices=Direction, blank=True)
 
     class Meta(PlanRow.Meta):
@@ -125,6 +195,9 @@ class Duty(PlanRow):
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="duties")
     unit = models.TextField("đơn vị")
+    organisation = models.ForeignKey(
+        "areas.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tổ chức"
+    )
     duties = models.JSONField("nhiệm vụ", default=list)
 
     class Meta(PlanRow.Meta):
@@ -144,6 +217,8 @@ class Finding(models.Model):
     level = models.CharField("mức", max_length=10, choices=FindingLevel)
     message = models.TextField("nội dung")
     quotes = models.JSONField("trích dẫn", default=list)
+    #: Part of the plan's form where it is mended; empty where none is known.
+    slug = models.CharField("mục soạn", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "kết quả kiểm tra"

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from campaigns import views
+from campaigns.views import plans as views
 
-app_name = "campaigns"
 urlpatterns = [
     path("ke-hoach/", views.plan_list, name="list"),
     path("ke-hoach/nhap/", views.upload, name="upload"),

@@ -9,22 +9,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.access import has_anywhere
+from accounts.access import has_anywhere, may
 from accounts.enums import Right
 from areas.models import Area
 from areas.queries import issuers_on
-from campaigns import access, actions, papers, queries, steps
+from campaigns import steps
+from campaigns.access import plans as access
+from campaigns.access.checking import remarks_for
+from campaigns.access.levels import may_open_parent, request_to
+from campaigns.actions import importing as actions
+from campaigns.actions.checking import errors_in_the_way
 from campaigns.enums import PlanKind
-from campaigns.forms import BlockFormSet, DutyFormSet, HeadForm, TargetFormSet, UploadForm, corrections
+from campaigns.forms.importing import BlockFormSet, DutyFormSet, HeadForm, TargetFormSet, UploadForm, corrections
 from campaigns.models import Plan
+from campaigns.papers import plans as papers
+from campaigns.queries import plans as queries
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from core.uploads import read_upload
 from documents.access import steps_open_to, successors_for
+from documents.delivery_actions import note_opened
 from documents.enums import DocumentState
 from documents.forms import ReplaceForm, SignedCopyForm
 from documents.rendering import files_of
+from journal.papers import history_lines
 from journal.queries import history_of
 
 
@@ -57,17 +66,22 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Structure, findings with their quotes, the paper, its files and its history."""
     plan = access.get_plan(signed_in(request), pk)
     document, rows = plan.document, queries.rows_of(plan)
+    note_opened(document, signed_in(request))
     rights = steps_open_to(signed_in(request), document)
     may_keep_signed = document.is_frozen and Right.NUMBER_PAPERS in rights
     context = {
         "plan": plan, "document": document, **rows, "facts": papers.shown_facts(plan.facts),
         "contents": papers.contents(plan, rows), "finding_counts": papers.finding_counts(rows["findings"]),
-        "steps": steps.steps_of(document), "next": steps.next_of(document, rights),
-        "actions": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document))), "signed_form": SignedCopyForm() if may_keep_signed else None,
+        "steps": steps.steps_of(document), "next": steps.held_up(plan, rights, errors_in_the_way(plan)) or steps.next_of(document, rights),
+        "actions": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document)), plan), "signed_form": SignedCopyForm() if may_keep_signed else None,
         "files": files_of(document),
         "may_edit": document.state == DocumentState.DRAFT and Right.WRITE_PLANS in rights,
+        "asked_here": request_to(signed_in(request), plan), "parent_readable": may_open_parent(signed_in(request), plan),
+        "may_enter": may(signed_in(request), Right.WRITE_SCORECARDS, plan.area),
+        "may_start": has_anywhere(signed_in(request), Right.WRITE_PLANS),
+        "remarks": remarks_for(signed_in(request), plan),
         "signed_copies": document.signed_copies.select_related("file"),
-        "history": papers.history_lines(history_of(document)),
+        "history": history_lines(history_of(document)),
     }  # fmt: skip
     return render(request, "campaigns/plan_detail.html", context)
 

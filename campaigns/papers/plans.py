@@ -14,7 +14,6 @@ from campaigns.models import Finding, Plan
 from core.formats import vndate
 from core.sheets import Column, Sheet
 from documents.context import Block, Paragraph, Section, Table, paper_from_json
-from journal.models import Entry
 
 
 def plan_sheet(plans: Iterable[Plan]) -> Sheet:
@@ -82,14 +81,6 @@ def _lines_of(block: Block, depth: int) -> list[Line]:
         case Section(label=label, title=title, content=content):
             head = f"{label}. {title or ''}".strip() if label else title or ""
             return [Line(head, depth, True), *(line for inner in content for line in _lines_of(inner, depth + 1))]
-
-
-def history_lines(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Journal entries as ui/history.html shows them."""
-    return [
-        {"text": entry.sentence, "by": entry.actor_name or "Hệ thống", "at": entry.at, "reason": entry.note}
-        for entry in entries
-    ]
 
 
 def contents(plan: Plan, rows: dict[str, Any]) -> list[dict[str, Any]]:
