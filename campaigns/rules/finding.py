@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +19,18 @@ LEVELS: dict[str, Level] = {
     "sum-mismatch": "error",
     "impossible-date": "error",
     "basis-after-document": "error",
+    "basis-replaced": "error",
+    "criterion-without-lead": "error",
     "basis-after-start": "warning",
     "signed-after-start": "warning",
     "period-length": "warning",
     "weekday": "warning",
     "overload": "warning",
+    "basis-out-of-force": "warning",
+    "target-below-last-result": "warning",
+    "unit-without-duty": "warning",
+    "duty-without-date": "warning",
+    "sentence-stale": "warning",
     "issuer-missing": "note",
     "number-missing": "note",
     "date-missing": "note",
@@ -42,3 +52,9 @@ class Finding:
 def finding(code: str, message: str, *quotes: str) -> Finding:
     """A finding with the level of its code; each passage is quoted once."""
     return Finding(code, LEVELS[code], message, tuple(dict.fromkeys(quote for quote in quotes if quote)))
+
+
+def key_of(code: str, message: str, quotes: Sequence[str]) -> str:
+    """What a finding is known by from one check to the next: with other words it is another finding."""
+    said = json.dumps([message, *quotes], ensure_ascii=False)
+    return f"{code}:{hashlib.sha256(said.encode()).hexdigest()[:32]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from campaigns.read.facts import Block, PlanFacts
 from campaigns.read.people import posts_in
@@ -17,6 +17,13 @@ _SHARE = 1 / 3
 _TIMES = 2
 
 
+def carries_far_more(own: int, others: Sequence[int], everything: int) -> bool:
+    """Whether one who carries `own` blocks carries far more than the others (their counts), out of `everything`."""
+    if not others or own < _LEAST or own < _SHARE * everything:
+        return False
+    return own >= _TIMES * sum(others) / len(others)
+
+
 def workload_findings(facts: PlanFacts) -> Iterator[Finding]:
     """`overload`, counted per post; collective bodies and leads are not counted."""
     carried: dict[str, list[Block]] = defaultdict(list)
@@ -28,9 +35,7 @@ def workload_findings(facts: PlanFacts) -> Iterator[Finding]:
     answered = sum(1 for block in facts.blocks if block.responsible)
     for key, blocks in carried.items():
         others = [len(rest) for other, rest in carried.items() if other != key]
-        if not others or len(blocks) < _LEAST or len(blocks) < _SHARE * answered:
-            continue
-        if len(blocks) >= _TIMES * sum(others) / len(others):
+        if carries_far_more(len(blocks), others, answered):
             numbers = ", ".join(block.number or block.title for block in blocks)
             name = names[key][:1].upper() + names[key][1:]
             message = f"{name} phụ trách {len(blocks)} nội dung ({numbers}); chức danh khác nhiều nhất phụ trách {max(others)}"

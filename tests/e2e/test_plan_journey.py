@@ -74,15 +74,18 @@ def test_from_the_word_file_to_the_issued_paper(
     sign_in(page, cast.leader)
     page.goto("/")
     page.get_by_role("link", name="Xem và duyệt").click()
-    page.locator("summary", has_text="Trả lại").click()
-    page.get_by_label("Nội dung cần sửa").fill("Bổ sung kinh phí của hai thôn vùng cao.")
-    page.locator("details[open]").get_by_role("button", name="Trả lại").click()
+    page.get_by_role("link", name="Trả lại", exact=True).click()
+    page.locator("[name=y-kien-0-slug]").select_option(label="Kinh phí")
+    page.get_by_label("Nội dung cần sửa").first.fill("Bổ sung kinh phí của hai thôn vùng cao.")
+    ask(page, "Trả lại")
     expect(page.get_by_text("Đã trả lại người soạn.")).to_be_visible()
 
     # The officer reads the remark, mends the plan and sends it again; this time it is approved.
     sign_in(page, cast.officer)
     page.goto(at)
-    expect(page.get_by_text("Bổ sung kinh phí của hai thôn vùng cao.")).to_be_visible()
+    expect(page.locator("#y-kien")).to_contain_text("Kinh phí: Bổ sung kinh phí của hai thôn vùng cao.")
+    ask(page, "Đã sửa")
+    expect(page.locator("#y-kien")).to_contain_text("Đã sửa: Lò Thị Mến")
     page.get_by_role("link", name="Sửa nội dung").click()
     assert page.locator("[name=khoi-0-lead]").input_value() == "Đồng chí Lường Văn Sửa"
     page.get_by_label("Nơi nhận").fill("Đảng ủy xã\nHai thôn vùng cao\nLưu: VT")
@@ -90,7 +93,18 @@ def test_from_the_word_file_to_the_issued_paper(
     expect(page.locator("#can-cu li", has_text="Hai thôn vùng cao")).to_be_visible()
     ask(page, "Trình duyệt")
     expect(page.get_by_text("Đã trình lãnh đạo duyệt.")).to_be_visible()
+    # What does not agree stands in the file's own words: the leader keeps each with a reason before approving.
     sign_in(page, cast.leader)
+    page.goto(at)
+    page.get_by_role("link", name="Xem kết quả kiểm tra").click()
+    errors = page.locator(".n-panel", has=page.get_by_role("heading", name="Lỗi", exact=True)).locator(".n-keep")
+    assert errors.count() == 6
+    for left in range(5, -1, -1):
+        errors.first.locator("summary").click()
+        errors.first.get_by_label("Lý do giữ nguyên").fill("Theo biên bản rà soát tháng 12/2022.")
+        errors.first.get_by_role("button").click()
+        expect(errors).to_have_count(left)
+    expect(page.get_by_text("Không còn lỗi ngăn việc trình duyệt, ban hành")).to_be_visible()
     page.goto(at)
     ask(page, "Phê duyệt")
     expect(page.get_by_text("Đã phê duyệt; văn thư sẽ cấp số và ban hành.")).to_be_visible()
