@@ -1,0 +1,64 @@
+"""The invitation to an event: NĐ 30/2020, Phụ lục III, mẫu 1.7 (kính mời, tới dự, chủ trì, thời gian, địa điểm)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING, cast
+
+from areas.models import Organisation, PostHolder
+from campaigns.models import Event
+from core.formats import long_date
+from documents import numbering
+from documents.context import Block, Paper, Paragraph, Section, Signature
+from documents.enums import PaperType
+
+if TYPE_CHECKING:
+    from documents.context import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """What the event's row does not hold."""
+
+    #: Who is invited, one a line of print.
+    invited: tuple[str, ...]
+    chair: str
+    at: time
+
+
+def invitation(
+    event: Event, *, issuer: Organisation, signer: PostHolder | None, guests: Guests, today: date
+) -> Paper:  # fmt: skip
+    """The paper as a draft; the event has a day and a place. Without a signer in force the signature stays empty."""
+    assert event.held_on is not None
+    moment = f"{guests.at:%H} giờ {guests.at:%M}" if guests.at.minute else f"{guests.at:%H} giờ"
+    lines = [Paragraph(f"{issuer.name} trân trọng kính mời:")]
+    lines += [Paragraph(f"- {name}") for name in guests.invited]
+    lines.append(Paragraph(f"Tới dự: {event.title}."))
+    if guests.chair:
+        lines.append(Paragraph(f"Chủ trì: {guests.chair}."))
+    lines.append(Paragraph(f"Thời gian: {moment}, {_lower(long_date(event.held_on))}."))
+    lines.append(Paragraph(f"Địa điểm: {event.place}."))
+    content: tuple[Block, ...] = tuple(lines)
+    if event.programme:
+        programme = tuple(Paragraph(f"- {line}") for line in event.programme.splitlines() if line.strip())
+        content += (Section(None, "Chương trình", programme),)
+    return Paper(
+        style=cast("Style", issuer.style), parent_body=issuer.letterhead_parent or None,
+        issuing_body=issuer.letterhead or issuer.name, symbol=numbering.symbol(issuer, PaperType.INVITATION),
+        place=issuer.place or None, month=today.month, year=today.year, type=PaperType.INVITATION.label.upper(),
+        subject=event.title, content=content,
+        closing=("Rất mong các đồng chí, quý vị đến dự đầy đủ, đúng giờ./.",),
+        recipients=("Như trên", "Lưu: VT"), signature=_signature(signer),
+    )  # fmt: skip
+
+
+def _signature(signer: PostHolder | None) -> Signature | None:
+    if signer is None:
+        return None
+    return Signature(signer.post.authority or None, signer.post.title, signer.full_name)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
