@@ -43,6 +43,7 @@ def compile_paper(paper: Paper) -> bytes:
         for name in ("left", "right", "opening", "recipients", "signature")
     }
     body = [asdict(piece) | ({"rows": piece.rows} if isinstance(piece, Grid) else {}) for piece in printed.body]
+    assert printed.number is not None, "only lists of the register are printed without a number"
     whole = {**data, "number": asdict(printed.number), "date": asdict(printed.date or printed.number), "body": body}
     return bytes(
         typst.compile(  # type: ignore[call-overload]  # its stub forgets that a source may come as bytes alone

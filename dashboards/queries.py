@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import areas_held
 from accounts.enums import Right
-from campaigns.access import open_imports, visible_plans
-from campaigns.models import Plan, PlanImport
-from campaigns.queries import with_finding_counts, with_people, without_texts
+from areas.enums import Level
+from campaigns.access.levels import waiting_requests
+from campaigns.access.plans import open_imports, visible_plans
+from campaigns.models import Plan, PlanImport, PlanRequest, Task
+from campaigns.queries.follow import due_tasks
+from campaigns.queries.plans import with_finding_counts, with_people, without_texts
+from core import clock
+from core.formats import vndate
 from documents.enums import DocumentState
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from accounts.models import User
 
 _SHOWN = 20
@@ -34,8 +40,12 @@ class Todo:
 
 
 def waiting_for(user: User) -> list[Todo]:
-    """What the person has to do next, oldest first: files to compare, drafts to send, papers to sign, papers to number."""
+    """What the person has to do next, oldest first: plans asked for, files to compare, drafts to send, papers to sign or number.
+
+    Papers of villages are signed and numbered at the commune.
+    """
     todos = [_of_import(row) for row in open_imports(user)[:_SHOWN]]
+    todos += [_of_request(row) for row in waiting_requests(user)[:_SHOWN]]
     for right, state, verb in (
         (Right.WRITE_PLANS, DocumentState.DRAFT, "Soạn tiếp"),
         (Right.APPROVE_PAPERS, DocumentState.SUBMITTED, "Xem và duyệt"),
@@ -43,16 +53,37 @@ def waiting_for(user: User) -> list[Todo]:
     ):
         areas = areas_held(user, right)
         if areas:
-            plans = visible_plans(user).filter(document__state=state, area__in=areas)
+            mine = Q(area__in=areas)
+            if right != Right.WRITE_PLANS:
+                mine |= Q(area__parent__in=areas, area__level=Level.VILLAGE)
+            plans = visible_plans(user).filter(mine, document__state=state)
             rows = with_finding_counts(without_texts(with_people(plans))).order_by("document__updated_at")[:_SHOWN]
             todos += [_of_plan(plan, verb) for plan in rows]
+    todos += [_of_task(task) for task in due_tasks(user, clock.today())[:_SHOWN]]
     return sorted(todos, key=lambda todo: todo.since)
+
+
+def _of_task(task: Task) -> Todo:
+    due: date = task.due_on  # type: ignore[attr-defined]  # due_tasks adds it
+    late = due < clock.today()
+    return Todo(
+        task.text, f"{'Quá hạn' if late else 'Hạn'} {vndate(due)}.", reverse("campaigns:task", args=[task.pk]), "Báo cáo",
+        "task_late" if late else "task_open", timezone.make_aware(datetime.combine(due, time())),
+    )  # fmt: skip
 
 
 def _of_import(row: PlanImport) -> Todo:
     return Todo(
         f"Đối chiếu tệp {row.file.name}", "Đã đọc xong; so với câu nguồn rồi lưu thành kế hoạch.",
         reverse("campaigns:import", args=[row.pk]), "Đối chiếu", "to_compare", row.created_at,
+    )  # fmt: skip
+
+
+def _of_request(row: PlanRequest) -> Todo:
+    return Todo(
+        f"Lập kế hoạch của {row.organisation or row.area}",
+        f"Gửi trước ngày {vndate(row.due_on)}, theo {row.plan.document.number_and_symbol}: {row.plan.title}.",
+        reverse("campaigns:request", args=[row.pk]), "Xem yêu cầu", "asked", row.created_at,
     )  # fmt: skip
 
 

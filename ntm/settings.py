@@ -199,6 +199,8 @@ try:
 except (ValueError, KeyError) as error:
     raise ImproperlyConfigured("EMAIL_URL: không hiểu địa chỉ máy chủ thư; xem docs/deploy.md.") from error
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Nông thôn mới <ntm@localhost>")
+#: How long a link to an issued paper can be used by somebody outside the system.
+DELIVERY_LINK_DAYS = env.number("DELIVERY_LINK_DAYS", 30, least=1)
 
 # --- People ---
 AUTH_USER_MODEL = "accounts.User"

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("dashboards.urls")),
     path("", include("campaigns.urls")),
+    path("", include("criteria.urls")),
     path("", include("documents.urls")),
     path("", include("accounts.urls")),
     path("", include("journal.urls")),
@@ -19,3 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("quan-tri/", admin.site.urls),
 ]
+
+handler400 = "core.views.bad_request"

@@ -17,11 +17,14 @@ def count_findings(facts: PlanFacts) -> Iterator[Finding]:
         rows = [row for row in facts.criteria if _same_set(row, claim)]
         yield from _met(claim, rows)
         yield from _unmet(claim, rows, facts)
-        yield from _parts(claim)
+        yield from _parts(claim, sum(row.status == "not_assessed" for row in rows))
 
 
-def _parts(claim: Claim) -> Iterator[Finding]:
-    if claim.met is None or claim.unmet is None or claim.total in (None, claim.met + claim.unmet):
+def _parts(claim: Claim, spared: int) -> Iterator[Finding]:
+    """Met and unmet make the total, with or without those that are not assessed."""
+    if claim.met is None or claim.unmet is None or claim.total is None:
+        return
+    if claim.total - claim.met - claim.unmet in (0, spared):
         return
     message = f"{claim.met} tiêu chí đạt và {claim.unmet} tiêu chí chưa đạt không thành {claim.total} tiêu chí"
     yield finding("sum-mismatch", message, *claim.quotes)

@@ -15,12 +15,14 @@ from accounts.models import User
 from areas.actions import load_former, load_map
 from areas.enums import OrganisationKind, PaperStyle
 from areas.models import Area, Organisation, Post, PostHolder
-from campaigns.actions import save_imported_plan
+from campaigns.actions.importing import save_imported_plan
 from campaigns.models import Plan
 from campaigns.read import plan_facts
 from campaigns.rules import findings_for
 from core.errors import RuleError
+from documents.base_actions import load_bases
 from documents.read import read_file
+from documents.read.bases import read_bases
 from ntm.demo.accounts import NEIGHBOURS, PASSWORD, PEOPLE, Person
 
 FOLDER = Path(__file__).parent
@@ -37,6 +39,7 @@ def load() -> list[Plan]:
     with transaction.atomic():
         load_map()
         load_former()
+        load_bases(read_bases())
         for row in data["areas"]:
             _area(row)
         for row in data["communes"]:

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
-from campaigns.actions import read_upload
+from campaigns.actions.importing import read_upload
 from campaigns.models import Plan, PlanImport
 from documents.enums import DocumentState
 from documents.models import Document, StoredFile

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve, reverse
 from playwright.sync_api import Page
 
-from campaigns import actions as plans
+from campaigns.actions import importing as plans
 from documents import actions as papers
 from documents.enums import DocumentState
 from documents.rendering import request_rendition
@@ -18,12 +18,9 @@ from tests import factories
 from tests.cast import Cast
 from tests.e2e.conftest import SignIn
 from tests.e2e.files import word_file
-from tests.test_permissions import PUBLIC, TABLE
+from tests.permissions import NO_PAGES, PAGES, PUBLIC, TABLE, make_things
 
 LONG = "Huy động toàn dân chung sức hoàn thành các công trình giao thông nông thôn liên thôn, liên xã còn dang dở " * 2
-
-#: The paper by itself (below), a part of a page, a file, and an answer for machines.
-NO_PAGES = {"documents:preview", "jobs:state", "documents:file", "healthz"}
 
 
 class Place(NamedTuple):
@@ -42,6 +39,7 @@ def places(cast: Cast) -> list[Place]:
         file = word_file(name, f"{'KeHoachNongThonMoi_' * 6}.docx")
         return plans.read_upload(area=cast.commune, name=file["name"], data=file["buffer"], by=cast.officer)
 
+    made = make_things(cast)
     waiting = read("annual-khe-man-2023")
     draft, submitted, approved = (
         plan_in(state) for state in (DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.APPROVED)
@@ -73,7 +71,12 @@ def places(cast: Cast) -> list[Place]:
         Place("administrator", reverse("accounts:organisation", args=[cast.committee.pk])),
         *(Place("stranger", reverse(name)) for name in ("home", "jobs:my_files", "journal:inbox")),
         Place("neighbour", reverse("campaigns:list")),
+        *(Place(who, _address(name, made.get(of, ()))) for who, name, of in PAGES),
     ]  # fmt: skip
+
+
+def _address(name: str, of: Any) -> str:
+    return reverse(name, args=of if isinstance(of, (tuple, list)) else [of])
 
 
 def _shape(page: Page) -> list[str]:
