@@ -12,7 +12,7 @@ from accounts.access import areas_held, commune_ids_above, demand
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import NOTHING, below
+from areas.queries import below
 from criteria.models import Evidence, Round, RoundCard, Scorecard
 from criteria.queries.cards import with_people
 from criteria.queries.rounds import with_people as rounds_with_people
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 def visible_cards(user: User) -> QuerySet[Scorecard]:
     """Cards of one's own areas and all below them; for a village also its commune's."""
+    return with_people(Scorecard.objects.filter(_seen_if(user)))
+
+
+def _seen_if(user: User) -> Q:
+    """Rows on one's own areas and all below them; for a village also its commune's."""
     held = areas_held(user, Right.READ_SCORECARDS)
-    if not held:
-        return Scorecard.objects.filter(NOTHING)
-    above = Q(area__in=sorted(commune_ids_above(held)))
-    return with_people(Scorecard.objects.filter(below(held, "area__path") | above))
+    return below(held, "area__path") | Q(area__in=sorted(commune_ids_above(held)))
 
 
 def get_card(user: User, pk: int, right: Right | None = None) -> Scorecard:
@@ -52,11 +54,7 @@ def filling_areas(user: User) -> list[Area]:
 
 def visible_evidence(user: User) -> QuerySet[Evidence]:
     """Evidence of one's own areas and all below them; for a village also its commune's."""
-    held = areas_held(user, Right.READ_SCORECARDS)
-    if not held:
-        return Evidence.objects.filter(NOTHING)
-    above = Q(area__in=sorted(commune_ids_above(held)))
-    return Evidence.objects.filter(below(held, "area__path") | above)
+    return Evidence.objects.filter(_seen_if(user))
 
 
 def get_evidence(user: User, pk: int) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.conf import settings
@@ -26,7 +26,9 @@ class ManyFilesInput(forms.FileInput):
 
 
 class ManyFilesField(forms.FileField):
-    """Up to `most` files; cleans to a list, empty where none was chosen."""
+    """Up to `most` files; cleans to a list, empty where none was chosen. Too many get the error message "most"."""
+
+    default_error_messages: ClassVar = {"most": "Gửi nhiều nhất %(most)d tệp một lần; đang chọn %(chosen)d."}
 
     def __init__(self, *, most: int, accept: str, **kwargs: Any) -> None:
         self.most = most
@@ -36,7 +38,8 @@ class ManyFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         chosen = [item for item in (data if isinstance(data, list) else [data]) if item]
         if len(chosen) > self.most:
-            raise ValidationError(f"Gửi nhiều nhất {self.most} tệp một lần; đang chọn {len(chosen)}.", code="most")
+            said = {"most": self.most, "chosen": len(chosen)}
+            raise ValidationError(self.error_messages["most"], code="most", params=said)
         try:
             return [self.clean_one(item) for item in chosen]
         except RuleError as error:

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from areas.models import Area
 from campaigns.enums import CommitteeKind
 from campaigns.forms.grids import RowForm, words
-from campaigns.forms.places import ListName, along, set_places
+from campaigns.forms.places import ListName, OfAreaForm
 from campaigns.models import Committee, Plan
-from core.forms import HouseForm, NfcCharField, VnDateField
+from core.forms import NfcCharField, VnDateField
 
 
-class CommitteeForm(HouseForm):
+class CommitteeForm(OfAreaForm):
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label="Loại", choices=CommitteeKind)
     name = NfcCharField(label="Tên ban, tổ", max_length=500)
@@ -33,22 +33,15 @@ class CommitteeForm(HouseForm):
 
     def __init__(self, places: QuerySet[Area], plans: QuerySet[Plan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_places(self, places)
-        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+        self.offer(places, plans)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         starts, ends = data.get("valid_from"), data.get("valid_to")
         if starts and ends and ends < starts:
             self.add_error("valid_to", "Ngày kết thúc phải sau ngày bắt đầu.")
-        area, plan = data.get("area"), data.get("plan")
-        if area and plan and not along(plan.area, area):
-            self.add_error("plan", "Kế hoạch này của địa bàn khác; chọn lại.")
+        self.check_plan(data)
         return data
-
-    def values(self) -> dict[str, Any]:
-        """What the action writes besides the area and the members."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"area", "key", "seen"}}
 
 
 class MemberRow(RowForm):

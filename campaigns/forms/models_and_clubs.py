@@ -9,12 +9,12 @@ from django.db.models import QuerySet
 
 from areas.models import Area
 from campaigns.enums import ModelKind
-from campaigns.forms.places import PastDayField, along, set_places
+from campaigns.forms.places import OfAreaForm, PastDayField
 from campaigns.models import ModelOrClub, Plan
 from core.forms import HouseForm, NfcCharField
 
 
-class ModelForm(HouseForm):
+class ModelForm(OfAreaForm):
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label="Loại", choices=ModelKind, widget=forms.RadioSelect)
     name = NfcCharField(label="Tên", max_length=500, help_text="Ví dụ: Chi hội Phụ nữ “5 không, 3 sạch”.")
@@ -28,22 +28,15 @@ class ModelForm(HouseForm):
 
     def __init__(self, places: QuerySet[Area], plans: QuerySet[Plan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_places(self, places)
-        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+        self.offer(places, plans)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         starts, ends = data.get("founded_on"), data.get("ended_on")
         if starts and ends and ends < starts:
             self.add_error("ended_on", "Ngày thôi hoạt động phải sau ngày thành lập.")
-        area, plan = data.get("area"), data.get("plan")
-        if area and plan and not along(plan.area, area):
-            self.add_error("plan", "Kế hoạch này của địa bàn khác; chọn lại.")
+        self.check_plan(data)
         return data
-
-    def values(self) -> dict[str, Any]:
-        """What the action writes besides the area."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"area", "key", "seen"}}
 
 
 class ConfirmForm(HouseForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from core.forms import HouseForm, VnDateField
 
 if TYPE_CHECKING:
     from campaigns.compose.editing import RowList
+    from campaigns.models import Plan
     from campaigns.queries.composing import Lists
 
 
@@ -41,6 +42,28 @@ def along(one: Area | None, other: Area) -> bool:
     """Whether one of the two areas lies in the other, or they are the same: what is bound on one may concern the other."""
     first, second = (one.path if one else None) or "-", other.path or "-"
     return first.startswith(second) or second.startswith(first)
+
+
+class OfAreaForm(HouseForm):
+    """A form of what stands on an area and may belong to a plan; its fields "area" and "plan" are the form's own."""
+
+    #: Fields that the action is given by other names.
+    apart: ClassVar[set[str]] = {"area", "key", "seen"}
+
+    def offer(self, places: QuerySet[Area], plans: QuerySet[Plan]) -> None:
+        """Let area and plan be chosen among these."""
+        set_places(self, places)
+        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+
+    def check_plan(self, data: dict[str, Any]) -> None:
+        """An error at the plan that has nothing to do with the area."""
+        area, plan = data.get("area"), data.get("plan")
+        if area and plan and not along(plan.area, area):
+            self.add_error("plan", "Kế hoạch này của địa bàn khác; chọn lại.")
+
+    def values(self) -> dict[str, Any]:
+        """What the action writes besides the area, a file and rows."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.apart}
 
 
 @dataclass(frozen=True, slots=True)

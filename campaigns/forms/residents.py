@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from areas.enums import Level
 from areas.models import Area
 from campaigns.enums import DecisionForm, DecisionMatter
-from campaigns.forms.places import PastDayField, set_places
+from campaigns.forms.places import OfAreaForm, PastDayField, set_places
 from campaigns.models import ResidentsDecision
-from core.forms import HouseForm, NfcCharField
+from core.forms import NfcCharField
 
 _MOST = 100_000
 
@@ -27,7 +27,8 @@ def _text(label: str, length: int, *, rows: int = 0, **kwargs: Any) -> NfcCharFi
     return NfcCharField(label=label, max_length=length, required=False, widget=widget, **kwargs)
 
 
-class DecisionDataForm(HouseForm):
+class DecisionDataForm(OfAreaForm):
+    apart: ClassVar[set[str]] = {"area", "record", "key", "seen"}
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
     subject = NfcCharField(
         label="Nội dung quyết định", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
@@ -89,11 +90,6 @@ class DecisionDataForm(HouseForm):
     def _in_order(self, data: dict[str, Any], part: str, whole: str, sentence: str) -> None:
         if data.get(part) is not None and data.get(whole) is not None and data[part] > data[whole]:
             self.add_error(part, f"{sentence} ({data[whole]}).")
-
-    def values(self) -> dict[str, Any]:
-        """What the action writes besides the area and the file."""
-        apart = {"area", "record", "key", "seen"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
 def first_values(decision: ResidentsDecision) -> dict[str, Any]:

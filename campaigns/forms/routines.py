@@ -5,38 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from areas.models import Area
 from campaigns.models import RoutineTurn
-from core.errors import RuleError
 from core.forms import HouseForm, NfcCharField, NumberField, VnDateField
-from core.uploads import read_upload
-
-
-class _ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Several photos at once; cleans to a list of (name, bytes), read once."""
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        self.most = most
-        attrs = {"accept": "image/jpeg,image/png,image/webp", "data-max-bytes": settings.UPLOAD_MAX_BYTES}
-        super().__init__(required=False, widget=_ManyFiles(attrs=attrs), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
-        files = [data] if isinstance(data, UploadedFile) else list(data or [])
-        if len(files) > self.most:
-            raise ValidationError(f"Chọn nhiều nhất {self.most} ảnh; đang chọn {len(files)}.")
-        try:
-            return [read_upload(file) for file in files]
-        except RuleError as error:
-            raise ValidationError(error.message) from error
+from documents.photo_fields import ManyFilesField
 
 
 class FiguresForm(HouseForm):
@@ -47,7 +21,10 @@ class FiguresForm(HouseForm):
         label="Số ngày công", least=0, most=100_000, required=False, help_text="Nửa ngày ghi 0,5."
     )
     text = NfcCharField(label="Kết quả", max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    photos = PhotosField(most=6, label="Ảnh", help_text="Nhiều nhất 6 ảnh.")
+    photos = ManyFilesField(
+        most=6, accept="image/jpeg,image/png,image/webp", label="Ảnh", help_text="Nhiều nhất 6 ảnh.",
+        error_messages={"most": "Chọn nhiều nhất %(most)d ảnh; đang chọn %(chosen)d."},
+    )  # fmt: skip
 
     field_order = ("area", "held_on", "people", "labour_days", "photos", "text")
 

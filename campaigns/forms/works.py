@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from areas.models import Area
 from campaigns.enums import FundKind, PhotoMoment, WorkState
 from campaigns.forms.grids import RowForm, choice, money, words
-from campaigns.forms.places import ListName, PastDayField, along, set_places
+from campaigns.forms.places import ListName, OfAreaForm, PastDayField, along, set_places
 from campaigns.models import Plan, ResidentsDecision, Work
 from campaigns.queries.works import decisions_near, residents_decisions_on
 from core.forms import HouseForm, MoneyField, NfcCharField, NumberField, VnDateField
@@ -27,7 +27,7 @@ class CitedChoiceField(forms.ModelChoiceField):
         return f"{obj}{about}"[:120]
 
 
-class WorkForm(HouseForm):
+class WorkForm(OfAreaForm):
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
     name = NfcCharField(label="Tên công trình", max_length=500)
     place = NfcCharField(label="Địa điểm", max_length=300, required=False)
@@ -87,10 +87,6 @@ class WorkForm(HouseForm):
             bound = data.get(name)
             if bound is not None and not along(bound.area, area):
                 self.add_error(name, "Mục này của địa bàn khác; chọn lại.")
-
-    def values(self) -> dict[str, Any]:
-        """What the action writes besides the area."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"area", "key", "seen"}}
 
 
 class FundRow(RowForm):

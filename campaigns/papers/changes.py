@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
-
-from journal.models import Entry
+from collections.abc import Mapping
 
 #: What a person reads of a row: the name of each part and its text.
 Said = Mapping[str, str]
@@ -25,18 +22,3 @@ def differences(before: Said, after: Said) -> dict[str, list[str]]:
         for part in {**before, **after}
         if before.get(part, "") != after.get(part, "")
     }
-
-
-def history(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Journal entries as ui/history.html shows them, each with what was changed from what to what."""
-    return [
-        {"text": _told(entry), "by": entry.actor_name or "Hệ thống", "at": entry.at, "reason": entry.note}
-        for entry in entries
-    ]
-
-
-def _told(entry: Entry) -> str:
-    if not entry.changes:
-        return entry.sentence
-    pairs = (f"{part}: {old or '—'} → {new or '—'}" for part, (old, new) in entry.changes.items())
-    return f"{entry.sentence}. {'; '.join(pairs)}"

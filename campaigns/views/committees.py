@@ -22,12 +22,13 @@ from campaigns.forms.grids import Grid
 from campaigns.forms.places import grid_of, rows_of
 from campaigns.models import CommitteeMember
 from campaigns.papers import committees as papers
-from campaigns.papers.changes import history, mark_of
+from campaigns.papers.changes import mark_of
 from campaigns.queries import committees as queries
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
+from journal.papers import history_lines
 from journal.queries import history_of
 
 
@@ -77,7 +78,7 @@ def committee_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "committee": committee, "members": list(committee.members.all()),
         "ended": committee.valid_to is not None and committee.valid_to < clock.today(),
         "plan_open": committee.plan_id is not None and visible_plans(user).filter(pk=committee.plan_id).exists(),
-        "may_write": may(user, Right.WRITE_PLANS, committee.area), "history": history(history_of(committee)),
+        "may_write": may(user, Right.WRITE_PLANS, committee.area), "history": history_lines(history_of(committee)),
     }  # fmt: skip
     return render(request, "campaigns/committee_detail.html", context)
 

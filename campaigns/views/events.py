@@ -29,6 +29,7 @@ from documents.access import steps_open_to, successors_for
 from documents.enums import DocumentState
 from documents.forms import ReplaceForm
 from documents.rendering import files_of
+from journal.papers import history_lines
 from journal.queries import history_of
 
 _FIELDS = ("kind", "title", "held_on", "place", "programme", "people", "cost", "result")
@@ -61,7 +62,7 @@ def _context(request: HttpRequest, row: Event, form: InviteForm | None = None) -
     may_write, document = access.may_write(signed_in(request), row.area), row.invitation
     context: dict[str, Any] = {
         "event": row, "may_write": may_write, "document": document,
-        "history": changes.history(history_of(row)), "form": form,
+        "history": history_lines(history_of(row)), "form": form,
     }  # fmt: skip
     if document is not None:
         rights = steps_open_to(signed_in(request), document)

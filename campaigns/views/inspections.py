@@ -25,6 +25,7 @@ from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from core.uploads import read_upload
+from journal.papers import history_lines
 
 _FIELDS = ("inspector", "subject", "unit", "held_on", "team")
 
@@ -74,7 +75,7 @@ def _context(
         })  # fmt: skip
     return {
         "inspection": row, "lines": lines, "may_write": may_write,
-        "history": changes.history(queries.history_with_parts(row, asked)),
+        "history": history_lines(queries.history_with_parts(row, asked)),
     }  # fmt: skip
 
 

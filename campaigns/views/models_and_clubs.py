@@ -20,12 +20,13 @@ from campaigns.enums import ModelKind
 from campaigns.forms.models_and_clubs import ConfirmForm, ModelForm, first_values
 from campaigns.models import ModelOrClub
 from campaigns.papers import models_and_clubs as papers
-from campaigns.papers.changes import history, mark_of
+from campaigns.papers.changes import mark_of
 from campaigns.queries import models_and_clubs as queries
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
+from journal.papers import history_lines
 from journal.queries import history_of
 
 #: How many years back the list offers.
@@ -79,7 +80,7 @@ def _shown(request: HttpRequest, model: ModelOrClub, form: ConfirmForm | None = 
         "model": model, "found": [(row, papers.CODES[row.confirmed]) for row in found],
         "plan_open": model.plan_id is not None and visible_plans(user).filter(pk=model.plan_id).exists(),
         "form": (form or ConfirmForm(initial={"year": year})) if may_write else None, "may_write": may_write,
-        "history": history(history_of(model)),
+        "history": history_lines(history_of(model)),
     }  # fmt: skip
     return render(request, "campaigns/model_detail.html", context)
 

@@ -27,6 +27,7 @@ from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.uploads import read_upload
+from journal.papers import history_lines
 from journal.queries import history_of
 
 
@@ -146,7 +147,7 @@ def _context(
         "item": row, "plan": row.plan, "form": form, "publish": publish, "may_write": may_write,
         "may_direct": access.may_direct(user, row), "minutes": papers.reading_minutes(row.text),
         "loudspeaker": row.medium == Medium.LOUDSPEAKER, "seen": request.POST.get("seen") or changes.mark_of(actions.said(row)),
-        "history": _short(changes.history(history_of(row))),
+        "history": _short(history_lines(history_of(row))),
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from core.errors import RuleError
 from core.forms import HouseForm
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
+from journal.papers import history_lines
 from journal.queries import history_of
 
 _FIELDS = ("text", "addressee", "letter", "sent_on", "answer", "answered_on")
@@ -70,7 +71,7 @@ def _context(request: HttpRequest, row: Proposal, wrong: HouseForm | None = None
     return {
         "proposal": row, "standing": papers.proposal_standing(row), "ways": ways if may_write else [],
         "waiting": papers.waiting_days(row, clock.today()), "may_write": may_write,
-        "history": changes.history(history_of(row)),
+        "history": history_lines(history_of(row)),
     }  # fmt: skip
 
 

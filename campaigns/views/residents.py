@@ -20,7 +20,7 @@ from campaigns.enums import DecisionForm, DecisionMatter
 from campaigns.forms.residents import DecisionDataForm, first_values
 from campaigns.models import ResidentsDecision
 from campaigns.papers import residents as papers
-from campaigns.papers.changes import history, mark_of
+from campaigns.papers.changes import mark_of
 from campaigns.queries import residents as queries
 from campaigns.rules.residents import Verdict, reminders, verdict
 from core.errors import RuleError
@@ -28,6 +28,7 @@ from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from core.uploads import read_upload
 from documents.enums import Format
+from journal.papers import history_lines
 from journal.queries import history_of
 
 _TYPES = {
@@ -88,7 +89,7 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         **_line(decision), "absent": decision.households - decision.present, "reminders": hints, "works": queries.works_of(visible_works(user), decision),
-        "may_write": may(user, Right.WRITE_PLANS, decision.area), "history": history(history_of(decision)),
+        "may_write": may(user, Right.WRITE_PLANS, decision.area), "history": history_lines(history_of(decision)),
     }  # fmt: skip
     return render(request, "campaigns/residents_detail.html", context)
 

@@ -31,6 +31,7 @@ from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from documents.enums import DocumentState
+from journal.papers import history_lines
 from journal.queries import history_of
 
 #: Rows of each kind on the page of a plan's year; the lists have the rest.
@@ -129,7 +130,7 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
         turns = turns.filter(area=int(area))
     context = {
         "plan": row.plan, "routine": row, "form": form, "twin": twin, "twin_mark": changes.mark_of(papers.said(twin)) if twin else "",
-        "history": changes.history(history_of(row)),
+        "history": history_lines(history_of(row)),
         "page": page_of(request, turns), "chosen": area, "in_force": in_force,
         "standing": _standings(row.plan, [row])[0],
         "period": papers.period_words(period.start, period.end) if period else "",
@@ -196,7 +197,7 @@ def turn(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("campaigns:routine", row.routine_id)
     context = {
         "turn": row, "plan": row.routine.plan, "form": form, "seen": changes.mark_of(papers.said(row)),
-        "words": papers.in_words(row), "history": changes.history(history_of(row)),
+        "words": papers.in_words(row), "history": history_lines(history_of(row)),
     }  # fmt: skip
     return render(request, "campaigns/routine_turn.html", context)
 

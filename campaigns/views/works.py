@@ -22,7 +22,7 @@ from campaigns.forms.places import grid_of, rows_of
 from campaigns.forms.works import FUNDS, CorrectionForm, FundRow, PaymentForm, PhotoForm, WorkForm, first_values
 from campaigns.models import Work, WorkFund
 from campaigns.papers import works as papers
-from campaigns.papers.changes import history, mark_of
+from campaigns.papers.changes import mark_of
 from campaigns.queries import works as queries
 from campaigns.rules.works import balance, remarks
 from core import clock
@@ -31,6 +31,7 @@ from core.formats import parse_date
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from core.uploads import read_upload
+from journal.papers import history_lines
 from journal.queries import history_of
 
 
@@ -103,7 +104,7 @@ def _shown(
         "payment_form": (payment or PaymentForm(initial={"paid_on": clock.today()})) if may_write else None,
         "photo_form": (photo or PhotoForm(initial={"moment": "after"})) if may_write else None,
         "plan_open": _plan_open(request, work),
-        "history": history(history_of(work)),
+        "history": history_lines(history_of(work)),
     }  # fmt: skip
     return render(request, "campaigns/work_detail.html", context)
 

@@ -27,7 +27,7 @@ from criteria.models import (
 from criteria.papers.snapshots import snapshot_of, states_in, with_corrections
 from criteria.queries.cards import lines_of, scopes_of
 from criteria.queries.evidence import by_row
-from criteria.queries.rounds import communes_below
+from criteria.queries.rounds import communes_below, corrections_of
 from journal.actions import notify, record
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def correct_row(
         raise RuleError("Chỉ điều chỉnh được phiếu đang chờ thẩm tra.")
     if not reason.strip():
         raise RuleError("Đề nghị ghi rõ lý do điều chỉnh.")
-    before = current_states(round_card)[str(indicator or criterion.number)]
+    before = states_in(round_card.snapshot, corrections_of(round_card))[str(indicator or criterion.number)]
     if before == after:
         raise RuleError(f"Dòng {indicator or criterion.number} đã là “{after.label}”.")
     correction = RowCorrection.objects.create(
@@ -167,15 +167,6 @@ def correct_row(
     return correction
 
 
-def current_states(round_card: RoundCard) -> dict[str, State]:
-    """The states as submitted, with the office's corrections so far."""
-    return states_in(with_corrections(round_card.snapshot, _corrections(round_card)))
-
-
-def _corrections(round_card: RoundCard) -> list[RowCorrection]:
-    return list(round_card.corrections.select_related("criterion", "indicator", "by"))
-
-
 @transaction.atomic
 def accept_card(round_card: RoundCard, *, by: User) -> RoundCard:
     """The office accepts: the snapshot with its corrections is frozen for ever. Safe to repeat."""
@@ -183,7 +174,7 @@ def accept_card(round_card: RoundCard, *, by: User) -> RoundCard:
     if round_card.state == RoundCardState.ACCEPTED:
         return round_card
     _step(round_card, RoundCardState.ACCEPTED)
-    round_card.snapshot = with_corrections(round_card.snapshot, _corrections(round_card))
+    round_card.snapshot = with_corrections(round_card.snapshot, corrections_of(round_card))
     round_card.decided_by, round_card.decided_at = by, clock.now()
     round_card.save()
     record("round.accepted", round_card, by=by, area=round_card.card.area)

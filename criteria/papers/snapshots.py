@@ -51,8 +51,11 @@ def with_corrections(snapshot: str, corrections: Iterable[RowCorrection]) -> str
     return _text(data)
 
 
-def states_in(snapshot: str) -> dict[str, State]:
-    """By "13" or "13.3", the state of each criterion and indicator; what the office corrected counts."""
+def states_in(snapshot: str, corrections: Iterable[RowCorrection] = ()) -> dict[str, State]:
+    """By "13" or "13.3", the state of each criterion and indicator; what the office corrected counts.
+
+    `corrections` are those not yet in the snapshot: of a card that waits to be accepted.
+    """
     data = json.loads(snapshot)
     states: dict[str, State] = {}
     for criterion in data["criteria"]:
@@ -61,6 +64,8 @@ def states_in(snapshot: str) -> dict[str, State]:
             states[row["code"]] = State(row["result"]["state"] if row["result"] else State.NO_DATA)
     for row in data["corrections"]:
         states[row["indicator"] or str(row["criterion"])] = State(row["after"])
+    for correction in corrections:
+        states[str(correction.indicator or correction.criterion.number)] = State(correction.after)
     return states
 
 

@@ -10,7 +10,7 @@ from areas.enums import Level
 from areas.models import Area
 from areas.queries import in_force, subtree
 from criteria.enums import RoundCardState
-from criteria.models import Round, RoundCard
+from criteria.models import Round, RoundCard, RowCorrection
 
 
 def communes_below(area: Area, on: date) -> QuerySet[Area]:
@@ -34,6 +34,11 @@ def with_people(cards: QuerySet[RoundCard]) -> QuerySet[RoundCard]:
 
 def without_snapshots(cards: QuerySet[RoundCard]) -> QuerySet[RoundCard]:
     return cards.defer("snapshot")
+
+
+def corrections_of(round_card: RoundCard) -> QuerySet[RowCorrection]:
+    """What the office judged otherwise, in the order it did."""
+    return round_card.corrections.select_related("criterion", "indicator", "by")
 
 
 def snapshot_before(round_card: RoundCard) -> str:

@@ -20,7 +20,7 @@ from criteria.actions import rounds as actions
 from criteria.enums import RoundCardState, SetLevel, State
 from criteria.forms.rounds import CorrectionForm, OpenRoundForm
 from criteria.models import CriteriaSet, Criterion, Indicator, RoundCard
-from criteria.papers.snapshots import slipped
+from criteria.papers.snapshots import slipped, states_in
 from criteria.queries import rounds as queries
 from journal.papers import history_lines
 from journal.queries import history_of
@@ -97,7 +97,7 @@ def round_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _rows(found: RoundCard, sent: dict[str, Any]) -> list[dict[str, Any]]:
     """The submitted rows with what the office says of each."""
-    states = actions.current_states(found)
+    states = states_in(found.snapshot, queries.corrections_of(found))
     rows = []
     for criterion in sent["criteria"]:
         whole = {
