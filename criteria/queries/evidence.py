@@ -29,8 +29,10 @@ def ending(evidence: QuerySet[Evidence], on: date) -> QuerySet[Evidence]:
     return in_use(evidence).filter(valid_to__lte=on + SOON).order_by("valid_to", "sort_key")
 
 
-def by_row(area: Area, criteria_set: CriteriaSet) -> dict[tuple[int, int | None], list[Evidence]]:
-    """The area's evidence by (criterion id, indicator id or None for the whole), in two queries."""
+def by_row(
+    area: Area, criteria_set: CriteriaSet, *, number: int | None = None
+) -> dict[tuple[int, int | None], list[Evidence]]:
+    """The area's evidence by (criterion id, indicator id or None for the whole), of all criteria or the one with this number."""
     uses = (
         EvidenceUse.objects.filter(
             evidence__area=area, evidence__withdrawn_at=None, criterion__criteria_set=criteria_set
@@ -38,6 +40,8 @@ def by_row(area: Area, criteria_set: CriteriaSet) -> dict[tuple[int, int | None]
         .select_related("evidence__file", "evidence__document")
         .order_by("evidence__sort_key")
     )
+    if number is not None:
+        uses = uses.filter(criterion__number=number)
     found: dict[tuple[int, int | None], list[Evidence]] = defaultdict(list)
     for use in uses:
         found[use.criterion_id, use.indicator_id].append(use.evidence)

@@ -84,7 +84,7 @@ def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not lines:
         raise Http404
     line, last = lines[0], queries.last_results(found)
-    proof = by_row(found.area, found.criteria_set)
+    proof = by_row(found.area, found.criteria_set, number=number)
     forms = [RowForm(row, request.POST or None) for row in line.rows]
     judged_whole = not line.rows or not line.criterion.complete
     whole = WholeForm(line, request.POST or None) if judged_whole else None
