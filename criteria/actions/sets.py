@@ -89,9 +89,10 @@ class _Loading:
         self.file = file
         self.notices: list[str] = []
         self.criteria = {item.number: item for item in criteria_set.criteria.all()}
-        indicators = Indicator.objects.filter(criterion__criteria_set=criteria_set)
-        versions = IndicatorVersion.objects.filter(indicator__in=indicators)
-        levels = Level.objects.filter(version__in=versions)
+        # By ids: subqueries within subqueries leave the database to guess, and it guessed minutes.
+        indicators = list(Indicator.objects.filter(criterion__in=[item.pk for item in self.criteria.values()]))
+        versions = list(IndicatorVersion.objects.filter(indicator__in=[item.pk for item in indicators]))
+        levels = Level.objects.filter(version__in=[item.pk for item in versions])
         self.indicators = {item.key: item for item in indicators}
         self.versions = {(item.indicator_id, item.effective_from): item for item in versions}
         self.levels = {(item.version_id, item.layer, item.scope, item.year): item for item in levels}

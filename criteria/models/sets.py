@@ -61,6 +61,10 @@ class CriteriaSet(models.Model):
         return self.name
 
 
+# Rows below a set are ordered by the id of what they belong to: by the relation itself every query would join up to the set,
+# and a database whose statistics are stale goes through those tables once a row, for minutes.
+
+
 class Criterion(models.Model):
     """`complete` is false while the list of indicators is not known whole: a person judges such a criterion."""
 
@@ -82,7 +86,7 @@ class Criterion(models.Model):
     class Meta:
         verbose_name = "tiêu chí"
         verbose_name_plural = "tiêu chí"
-        ordering = ("criteria_set", "number")
+        ordering = ("criteria_set_id", "number")
         constraints = (models.UniqueConstraint(fields=["criteria_set", "number"], name="criterion_number_once"),)
 
     def __str__(self) -> str:
@@ -105,7 +109,7 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = "chỉ tiêu"
         verbose_name_plural = "chỉ tiêu"
-        ordering = ("criterion", "position")
+        ordering = ("criterion_id", "position")
         constraints = (models.UniqueConstraint(fields=["criterion", "key"], name="indicator_key_once"),)
 
     def __str__(self) -> str:
@@ -159,7 +163,7 @@ class IndicatorVersion(Traced):
     class Meta:
         verbose_name = "nội dung chỉ tiêu"
         verbose_name_plural = "nội dung chỉ tiêu"
-        ordering = ("indicator", F("effective_from").asc(nulls_first=True))
+        ordering = ("indicator_id", F("effective_from").asc(nulls_first=True))
         constraints = (
             models.UniqueConstraint(fields=["indicator", "effective_from"], name="version_date_once"),
             models.UniqueConstraint(
@@ -199,7 +203,7 @@ class Level(Traced):
     class Meta:
         verbose_name = "mức"
         verbose_name_plural = "mức"
-        ordering = ("version", "layer", "scope", "year")
+        ordering = ("version_id", "layer", "scope", "year")
         constraints = (
             models.UniqueConstraint(fields=["version", "layer", "scope", "year"], name="level_year_once"),
             models.UniqueConstraint(
