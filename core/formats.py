@@ -94,6 +94,50 @@ def file_size(size: int | None) -> str:
     return f"{number(size / 1024 / 1024, 1)}{NBSP}MB"
 
 
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_GROUPS = ("", "nghìn", "triệu", "tỷ")
+
+
+def in_words(amount: int) -> str:
+    """An amount of đồng in words, for vouchers: 1005021 → "Một triệu không trăm linh năm nghìn không trăm hai mươi mốt đồng".
+
+    Groups of three under tỷ; silent zero groups; "linh", "mốt", "tư" after mươi, "lăm" (office practice, no article found).
+    Above tỷ the count of tỷ is read as a number of its own. A negative amount is read "Âm …". RuleError from 10^18 on.
+    """
+    if abs(amount) >= 10**18:
+        raise RuleError("Số tiền lớn quá mức; kiểm tra lại số chữ số 0.")
+    words = _whole(abs(amount)) or "không"
+    said = f"âm {words} đồng" if amount < 0 else f"{words} đồng"
+    return said[0].upper() + said[1:]
+
+
+def _whole(number: int, *, inside: bool = False) -> str:
+    """Words of a number; `inside` when something larger was said before it, so that "không trăm" must be heard."""
+    billions, rest = divmod(number, 10**9)
+    said = [f"{_whole(billions, inside=inside)} tỷ"] if billions else []
+    for place in (2, 1, 0):
+        three, rest = divmod(rest, 1000**place)
+        if three:
+            said.append(f"{_three(three, full=bool(said) or inside)} {_GROUPS[place]}".strip())
+    return " ".join(said)
+
+
+def _three(number: int, *, full: bool) -> str:
+    hundreds, below = divmod(number, 100)
+    tens, ones = divmod(below, 10)
+    said = [f"{_DIGITS[hundreds]} trăm"] if hundreds or full else []
+    if tens > 1:
+        said.append(f"{_DIGITS[tens]} mươi")
+    elif tens == 1:
+        said.append("mười")
+    elif ones and said:
+        said.append("linh")
+    if ones:
+        after_tens = {1: "mốt" if tens > 1 else "một", 4: "tư" if tens > 1 else "bốn", 5: "lăm" if tens else "năm"}
+        said.append(after_tens.get(ones, _DIGITS[ones]))
+    return " ".join(said)
+
+
 def initials(full_name: str) -> str:
     """Family and given name's first letters: "Trần Thị Mai" → "TM"."""
     words = full_name.split()

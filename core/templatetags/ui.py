@@ -52,6 +52,7 @@ STATUSES = {
     "unmet": Status("unmet", "x-circle-fill", "Chưa đạt"),
     "not_assessed": Status("na", "slash-circle", "Không đánh giá"),
     "no_data": Status("nodata", "question-circle", "Chưa có số liệu"),
+    "no_rule": Status("nodata", "question-circle", "Chưa có quy định"),
     # the way of a paper
     "to_compare": Status("nodata", "file-earmark", "Chờ đối chiếu"),
     "draft": Status("draft", "pencil-fill", "Bản nháp"),
@@ -82,6 +83,13 @@ STATUSES = {
     "paper_kept": Status("na", "archive", "Lưu"),
     # a plan asked of a unit below
     "asked": Status("nodata", "clock", "Chưa lập"),
+    # registrations of villages, gardens and communes for a set
+    "registered": Status("draft", "pencil-fill", "Đã đăng ký"),
+    "assessed_met": Status("pending", "check-circle", "Đã đánh giá: đạt"),
+    "assessed_unmet": Status("unmet", "x-circle-fill", "Đã đánh giá: chưa đạt"),
+    "recognised": Status("issued", "patch-check-fill", "Đã công nhận"),
+    "recognition_revoked": Status("unmet", "stop-circle", "Đã thu hồi công nhận"),
+    "withdrawn": Status("na", "slash-circle", "Thôi đăng ký"),
     # long work
     "queued": Status("nodata", "clock", "Đang chờ"),
     "running": Status("pending", "hourglass-split", "Đang làm"),
@@ -93,12 +101,26 @@ STATUSES = {
     "warning": Status("pending", "exclamation-triangle-fill", "Cảnh báo"),
     "note": Status("draft", "info-circle-fill", "Lưu ý"),
     "kept": Status("na", "pin-angle", "Giữ nguyên"),
+    # where a wording or level of a criteria set comes from
+    "checked": Status("met", "file-earmark-check", "Đã đối chiếu văn bản gốc"),
+    "sourced": Status("draft", "link-45deg", "Theo nguồn đã dẫn"),
+    "recalled": Status("pending", "question-circle", "Chưa đối chiếu văn bản gốc"),
+    "missing": Status("nodata", "circle", "Chưa có"),
+    # what an import would do to a row
+    "row_new": Status("issued", "plus-lg", "Mới"),
+    "row_changed": Status("pending", "pencil-fill", "Thay đổi"),
+    "row_removed": Status("unmet", "trash", "Bỏ"),
+    "levels_published": Status("issued", "patch-check-fill", "Đã công bố"),
     # tasks of a plan
     "task_open": Status("nodata", "circle", "Chưa làm"),
     "task_under_way": Status("pending", "hourglass-split", "Đang làm"),
     "task_late": Status("unmet", "exclamation-triangle-fill", "Quá hạn"),
     "task_done": Status("issued", "check-lg", "Đã xong"),
     "task_dropped": Status("na", "slash-circle", "Thôi làm"),
+    # old results beside a card by the next criteria set
+    "carried_waiting": Status("pending", "hourglass-split", "Chờ kiểm tra lại"),
+    "carried_taken": Status("met", "check-lg", "Đã lấy lại"),
+    "carried_anew": Status("draft", "pencil-fill", "Đánh giá mới"),
     # works
     "work_planned": Status("nodata", "clock", "Chuẩn bị"),
     "work_building": Status("pending", "hourglass-split", "Đang thi công"),
@@ -114,6 +136,35 @@ STATUSES = {
     "confirmed": Status("met", "check-circle-fill", "Công nhận"),
     "not_confirmed": Status("unmet", "x-circle-fill", "Không công nhận"),
     "not_yet": Status("nodata", "question-circle", "Chưa xét"),
+    # campaigns of contributions, their rosters and the lists brought in
+    "campaign_draft": Status("draft", "pencil-fill", "Đang chuẩn bị"),
+    "campaign_open": Status("pending", "hourglass-split", "Đang vận động"),
+    "campaign_closed": Status("na", "check-lg", "Đã kết thúc"),
+    "line_asked": Status("draft", "circle", "Vận động"),
+    "line_exempt": Status("na", "slash-circle", "Được miễn"),
+    "line_declined": Status("na", "slash-circle", "Không tham gia"),
+    "import_draft": Status("pending", "hourglass-split", "Chờ xác nhận"),
+    "import_confirmed": Status("issued", "check-lg", "Đã ghi"),
+    "import_undone": Status("na", "arrow-counterclockwise", "Đã hoàn tác"),
+    # lines of a bank statement
+    "bank_open": Status("pending", "hourglass-split", "Chờ khớp"),
+    "bank_matched": Status("issued", "check-lg", "Đã ghi sổ"),
+    "bank_set_aside": Status("na", "slash-circle", "Để riêng"),
+    "bank_no_credit": Status("na", "dash-lg", "Không ghi thu"),
+    # receipts, books and muster sheets
+    "receipt_waiting": Status("pending", "hourglass-split", "Chờ xác nhận"),
+    "receipt_confirmed": Status("met", "check-circle-fill", "Thủ quỹ đã xác nhận"),
+    "receipt_reversed": Status("na", "arrow-counterclockwise", "Đã điều chỉnh"),
+    "receipt_reversal": Status("returned", "arrow-return-left", "Điều chỉnh giảm"),
+    "receipt_unassigned": Status("nodata", "question-circle", "Chưa phân bổ hết"),
+    "book_open": Status("draft", "book", "Đang dùng"),
+    "book_back": Status("na", "archive", "Đã trả"),
+    "muster_waiting": Status("pending", "hourglass-split", "Chờ ghi sổ"),
+    "muster_taken": Status("issued", "check-lg", "Đã ghi sổ"),
+    # the checklist of a recognition dossier
+    "dossier_done": Status("met", "check-circle-fill", "Đã đủ"),
+    "dossier_missing": Status("unmet", "x-circle-fill", "Còn thiếu"),
+    "dossier_open": Status("nodata", "question-circle", "Người xét"),
 }
 
 
@@ -237,24 +288,33 @@ class Fault(NamedTuple):
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(*forms_: forms.BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
-    """What is to be mended in these forms and formsets, with links to the fields; nothing when all is well."""
+def error_summary(*forms_: forms.BaseForm | BaseFormSet[Any] | list[forms.BaseForm]) -> dict[str, Any]:
+    """What is to be mended in these forms, lists of forms and formsets, with links to the fields; nothing when all is well.
+
+    A form with a `place` ("2.1") is one of many alike: its faults say where they stand.
+    """
     return {"faults": [fault for form in forms_ for fault in _faults(form)]}
 
 
-def _faults(form: forms.BaseForm | BaseFormSet[Any]) -> Iterable[Fault]:
+def _faults(form: forms.BaseForm | BaseFormSet[Any] | list[forms.BaseForm]) -> Iterable[Fault]:
+    if isinstance(form, list):
+        for one in form:
+            yield from _faults(one)
+        return
     if isinstance(form, BaseFormSet):
         yield from (Fault("", "", str(message)) for message in form.non_form_errors())
         for row in form.forms:
             yield from _faults(row)
         return
     yield from (Fault("", "", str(message)) for message in form.non_field_errors())
+    place = getattr(form, "place", "")
     for field in form:
+        label = f"{place}, {field.label}" if place else str(field.label)
         for message in field.errors:
             if field.is_hidden:
-                yield Fault("", str(field.label), str(message))
+                yield Fault("", label, str(message))
             else:
-                yield Fault(_focusable(field), str(field.label), str(message))
+                yield Fault(_focusable(field), label, str(message))
 
 
 def _focusable(field: BoundField) -> str:
