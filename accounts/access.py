@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.enums import OWN_AREA, RIGHTS, Right
+from accounts.enums import BELOW_ONLY, OWN_AREA, RIGHTS, Right
 from accounts.models import Assignment, User
 from areas.enums import Level
 from areas.models import Area, Organisation
@@ -35,10 +35,16 @@ def has_anywhere(user: User, right: Right) -> bool:
 
 
 def may(user: User, right: Right, area: Area) -> bool:
-    """Whether the person holds the right on the area or, unless it is one's own area's business, on one above it."""
+    """Whether the person holds the right on the area or, unless it is one's own area's business, on one above it.
+
+    A right over areas below (BELOW_ONLY) does not reach the area it is held on.
+    """
+    held = areas_held(user, right)
     if right in OWN_AREA:
-        return not {area.pk, _commune_of(area)}.isdisjoint(held.pk for held in areas_held(user, right))
-    return any((area.path or "").startswith(held.path or "-") for held in areas_held(user, right))
+        return not {area.pk, _commune_of(area)}.isdisjoint(row.pk for row in held)
+    if right in BELOW_ONLY:
+        held = [row for row in held if row.pk != area.pk]
+    return any((area.path or "").startswith(row.path or "-") for row in held)
 
 
 def _commune_of(area: Area) -> int | None:

@@ -12,12 +12,14 @@ from accounts.enums import RIGHTS, Right
 from core import formats
 from journal.queries import unread_count
 
-#: Label, URL name, icon, right that opens it (None: everybody), address prefix.
-_MENU: tuple[tuple[str, str, str, Right | None, str], ...] = (
+_CRITERIA = ("/tieu-chi/", "/ky-danh-gia/", "/minh-chung/", "/ho-so-cong-nhan/", "/bo-tieu-chi/", "/muc-cua-tinh/")
+#: Label, URL name, icon, right that opens it (None: everybody), how addresses under it begin.
+_MENU: tuple[tuple[str, str, str, Right | None, str | tuple[str, ...]], ...] = (
     ("Việc hôm nay", "home", "inboxes", None, "/"),
     ("Việc của tôi", "campaigns:my_tasks", "list-check", Right.READ_PLANS, "/viec/"),
     ("Kế hoạch", "campaigns:list", "journal-text", Right.READ_PLANS, "/ke-hoach/"),
-    ("Tiêu chí", "criteria:list", "grid-3x3-gap", Right.READ_SCORECARDS, "/tieu-chi/"),
+    ("Tiêu chí", "criteria:list", "grid-3x3-gap", Right.READ_SCORECARDS, _CRITERIA),
+    ("Đóng góp", "contributions:list", "cash-coin", Right.READ_CONTRIBUTION_TOTALS, "/dong-gop/"),
     ("Cán bộ", "accounts:staff", "people", Right.READ_STAFF, "/can-bo/"),
     ("Thôn, xóm", "accounts:villages", "geo-alt", Right.WRITE_VILLAGES, "/thon/"),
     ("Cơ quan", "accounts:organisations", "building", Right.WRITE_ORGANISATIONS, "/co-quan/"),

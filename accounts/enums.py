@@ -40,25 +40,56 @@ class Right(models.TextChoices):
     SUBMIT_SCORECARDS = "submit_scorecards", "Gửi phiếu tự đánh giá"
     OPEN_ROUNDS = "open_rounds", "Mở kỳ đánh giá"
     VERIFY_SCORECARDS = "verify_scorecards", "Thẩm tra, trả lại, chấp nhận phiếu"
+    MANAGE_CRITERIA = "manage_criteria", "Nhập, công bố mức của tỉnh; đối chiếu bộ tiêu chí"
+    RECOGNISE = "recognise", "Ghi công nhận, thu hồi"
+    COUNT_OPINIONS = "count_opinions", "Ghi ý kiến góp ý, kiểm phiếu hài lòng"
+    READ_CONTRIBUTION_TOTALS = "read_contribution_totals", "Xem tổng hợp đóng góp, không có tên"
+    READ_CONTRIBUTIONS = "read_contributions", "Xem đóng góp của từng người"
+    WRITE_CAMPAIGNS = "write_campaigns", "Lập đợt vận động, danh sách, mức vận động"
+    WRITE_MONEY = "write_money", "Ghi thu, chi, sao kê"
+    COLLECT = "collect", "Ghi biên lai của quyển mình giữ"
+    CONFIRM_MONEY = "confirm_money", "Xác nhận đã nhận tiền"
+    ENTER_LABOUR = "enter_labour", "Chấm ngày công"
+    APPROVE_REVERSALS = "approve_reversals", "Duyệt điều chỉnh khoản thu"
 
 
 #: Rights that are one's own area's business: they do not reach the areas below, but a commune may help its villages.
-OWN_AREA = frozenset({Right.WRITE_PLANS, Right.WRITE_WORKS, Right.WRITE_SCORECARDS, Right.SUBMIT_SCORECARDS})
+OWN_AREA = frozenset(
+    {
+        Right.WRITE_PLANS, Right.WRITE_WORKS, Right.WRITE_SCORECARDS, Right.SUBMIT_SCORECARDS, Right.COUNT_OPINIONS,
+        Right.READ_CONTRIBUTIONS, Right.WRITE_CAMPAIGNS, Right.WRITE_MONEY, Right.COLLECT, Right.CONFIRM_MONEY,
+        Right.ENTER_LABOUR, Right.APPROVE_REVERSALS,
+    }
+)  # fmt: skip
+
+#: Rights over the areas below one's own and never over that area itself: nobody recognises oneself.
+BELOW_ONLY = frozenset({Right.RECOGNISE})
 
 
 _R = Right
-#: Everybody with a role reads plans and cards, each on the own area.
-_READ = frozenset({_R.READ_PLANS, _R.READ_SCORECARDS})
+#: Everybody with a role reads plans, cards and totals of contributions, each on the own area.
+_READ = frozenset({_R.READ_PLANS, _R.READ_SCORECARDS, _R.READ_CONTRIBUTION_TOTALS})
+#: Names of givers are for those who work with them.
+_NAMES = frozenset({_R.READ_CONTRIBUTIONS})
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.VILLAGE_REPORTER: _READ | {_R.WRITE_PLANS},
-    Role.NTM_OFFICER: _READ | {_R.WRITE_PLANS, _R.WRITE_WORKS, _R.WRITE_SCORECARDS, _R.WRITE_VILLAGES, _R.READ_STAFF},
-    Role.ACCOUNTANT: _READ | {_R.READ_STAFF, _R.WRITE_WORKS},
-    Role.LEADER: _READ | {_R.APPROVE_PAPERS, _R.SUBMIT_SCORECARDS, _R.READ_STAFF},
-    Role.FRONT_OFFICER: _READ | {_R.WRITE_PLANS, _R.READ_STAFF},
-    Role.COORDINATION: _READ | {_R.WRITE_PLANS, _R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.READ_STAFF},
-    Role.COORDINATION_LEADER: _READ | {_R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.READ_STAFF},
-    Role.CASHIER: _READ | {_R.READ_STAFF},
-    Role.COLLECTOR: _READ,
+    # The cards of one's own village and of the gardens in it, never the commune's.
+    Role.VILLAGE_REPORTER: _READ | _NAMES | {_R.WRITE_PLANS, _R.WRITE_SCORECARDS, _R.ENTER_LABOUR},
+    Role.NTM_OFFICER: _READ
+    | _NAMES
+    | {_R.WRITE_CAMPAIGNS, _R.ENTER_LABOUR}
+    | {_R.WRITE_PLANS, _R.WRITE_WORKS, _R.WRITE_SCORECARDS, _R.COUNT_OPINIONS, _R.WRITE_VILLAGES, _R.READ_STAFF},
+    Role.ACCOUNTANT: _READ
+    | _NAMES
+    | {_R.READ_STAFF, _R.WRITE_WORKS, _R.WRITE_CAMPAIGNS, _R.WRITE_MONEY, _R.COLLECT, _R.ENTER_LABOUR},
+    Role.LEADER: _READ
+    | _NAMES
+    | {_R.APPROVE_REVERSALS, _R.APPROVE_PAPERS, _R.SUBMIT_SCORECARDS, _R.RECOGNISE, _R.READ_STAFF},
+    Role.FRONT_OFFICER: _READ | {_R.WRITE_PLANS, _R.COUNT_OPINIONS, _R.READ_STAFF},
+    Role.COORDINATION: _READ
+    | {_R.WRITE_PLANS, _R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.RECOGNISE, _R.MANAGE_CRITERIA, _R.READ_STAFF},
+    Role.COORDINATION_LEADER: _READ | {_R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.RECOGNISE, _R.READ_STAFF},
+    Role.CASHIER: _READ | _NAMES | {_R.CONFIRM_MONEY, _R.READ_STAFF},
+    Role.COLLECTOR: _READ | _NAMES | {_R.COLLECT},
     Role.CLERK: _READ | {_R.NUMBER_PAPERS, _R.READ_STAFF},
     Role.GROUP_MEMBER: _READ,
     Role.SCORER: _READ,
@@ -66,7 +97,8 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.COUNCIL_SECRETARY: _READ,
     Role.UNIT_REPRESENTATIVE: _READ,
     Role.READER: _READ,
-    Role.ADMINISTRATOR: _READ | {_R.READ_STAFF, _R.MANAGE_STAFF, _R.WRITE_VILLAGES, _R.WRITE_ORGANISATIONS},
+    Role.ADMINISTRATOR: _READ
+    | {_R.READ_STAFF, _R.MANAGE_STAFF, _R.MANAGE_CRITERIA, _R.WRITE_VILLAGES, _R.WRITE_ORGANISATIONS},
 }
 
 JOURNAL = {

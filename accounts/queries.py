@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Assignment, User
+from areas.enums import Level
 from areas.models import Area
-from areas.queries import below, found_by
+from areas.queries import below, found_by, in_force
+from core import clock
 
 
 def people_found(people: QuerySet[User], *, words: str = "", role: str = "") -> QuerySet[User]:
@@ -26,3 +28,11 @@ def with_roles_under(people: Sequence[User], areas: Sequence[Area]) -> list[tupl
     for row in rows.select_related("area", "organisation").order_by("area__path", "role"):
         held.setdefault(row.user_id, []).append(row)
     return [(person, held.get(person.pk, [])) for person in people]
+
+
+def people_of(area: Area) -> QuerySet[User]:
+    """Active people with a role on the area, its villages, or (for a village) its commune."""
+    held = in_force(Assignment.objects.all(), clock.today()).filter(
+        Q(area=area) | Q(area__parent=area) | (Q(area=area.parent_id) if area.level == Level.VILLAGE else Q(pk__in=()))
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("sort_key")

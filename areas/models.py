@@ -137,6 +137,11 @@ class BankAccount(models.Model):
     )
     bank = models.CharField("ngân hàng, kho bạc", max_length=120, blank=True)
     holder = models.CharField("chủ tài khoản", max_length=120, blank=True)
+    #: In VietQR codes; without it no code can be drawn for the account.
+    bin = models.CharField(
+        "mã ngân hàng tại NAPAS", max_length=6, blank=True,
+        validators=[RegexValidator(r"^\d{6}$", "Mã ngân hàng tại NAPAS gồm 6 chữ số.")],
+    )  # fmt: skip
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
 
     class Meta:

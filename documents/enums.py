@@ -51,11 +51,25 @@ class Purpose(models.TextChoices):
     OUTREACH_PHOTO = "outreach_photo", "Ảnh tuyên truyền"
     REGISTER = "register", "Sổ văn bản đi"
     EVIDENCE = "evidence", "Minh chứng"
+    DOSSIER_PHOTO = "dossier_photo", "Ảnh của hồ sơ công nhận"
+    DOSSIER = "dossier", "Hồ sơ đề nghị công nhận"
+    RESULTS = "results", "Biểu kết quả tiêu chí"
+    MONEY_FILE = "money_file", "Chứng từ đóng góp"
+    SPENDING_PHOTO = "spending_photo", "Ảnh sử dụng đóng góp"
     TIMELINE = "timeline", "Bản in tiến độ"
 
 
 #: Purposes whose pictures come through documents.photos and may be shown in a page.
-PHOTO_PURPOSES = frozenset({Purpose.TASK_FILE, Purpose.WORK_PHOTO, Purpose.TURN_PHOTO, Purpose.OUTREACH_PHOTO})
+PHOTO_PURPOSES = frozenset(
+    {
+        Purpose.TASK_FILE,
+        Purpose.WORK_PHOTO,
+        Purpose.TURN_PHOTO,
+        Purpose.OUTREACH_PHOTO,
+        Purpose.DOSSIER_PHOTO,
+        Purpose.SPENDING_PHOTO,
+    }
+)
 
 
 class DeliveryWay(models.TextChoices):

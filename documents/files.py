@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from io import SEEK_END, BytesIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from uuid import UUID, uuid4
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.utils.crypto import salted_hmac
 
 from core import clock, text
@@ -48,14 +49,29 @@ def keep_file(
 
     With an `id` of one's own (see `settled_id`) a file left over from an attempt that was cut off is written over.
     """
+    return keep_stream(
+        name=name, stream=BytesIO(data), content_type=content_type, purpose=purpose, area=area, by=by, id=id
+    )
+
+
+def keep_stream(
+    *, name: str, stream: BinaryIO, content_type: str, purpose: str, area: Area, by: User | None, id: UUID | None = None
+) -> StoredFile:
+    """As `keep_file`, for what is too large to hold in memory: `stream` can be wound back and is read piece by piece."""
+    stream.seek(0)
+    hashed = hashlib.sha256()
+    while piece := stream.read(1 << 20):
+        hashed.update(piece)
+    size = stream.seek(0, SEEK_END)
+    stream.seek(0)
     stored = StoredFile(
         id=id or uuid4(), purpose=purpose, name=text.tidy(PurePath(name).name)[:200], content_type=content_type,
-        size=len(data), sha256=hashlib.sha256(data).hexdigest(), area=area, created_by=by, created_at=clock.now(),
+        size=size, sha256=hashed.hexdigest(), area=area, created_by=by, created_at=clock.now(),
     )  # fmt: skip
     stored_name = f"{stored.pk.hex}{PurePath(name).suffix.lower()}"
     if id is not None:
         stored.file.storage.delete(stored.file.field.generate_filename(stored, stored_name))
-    stored.file.save(stored_name, ContentFile(data), save=False)
+    stored.file.save(stored_name, File(stream), save=False)
     stored.save()
     return stored
 

@@ -19,5 +19,5 @@ def history_lines(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 def _told(entry: Entry) -> str:
     if not entry.changes:
         return entry.sentence
-    pairs = (f"{part}: {old or '—'} → {new or '—'}" for part, (old, new) in entry.changes.items())
-    return f"{entry.sentence}. {'; '.join(pairs)}"
+    told = "; ".join(f"{part}: {old or '—'} → {new or '—'}" for part, (old, new) in entry.changes.items())
+    return f"{entry.sentence}. {told[:1].upper()}{told[1:]}"

@@ -29,7 +29,7 @@ class Step:
 
 STEPS = (
     Step("collectstatic", "Đang chuẩn bị tệp giao diện…", ("static", "requirements")),
-    Step("load_criteria", "Đang nạp các bộ tiêu chí…", ("criteria/data",)),
+    Step("load_criteria", "Đang nạp các bộ tiêu chí…", ("criteria/data", "criteria/maps", "criteria/recognition")),
     Step("load_bases", "Đang nạp văn bản căn cứ…", ("documents/data",)),
     # Once: whoever has begun to work in it must not be asked about the demonstration again.
     Step("load_demo", "Đang nạp dữ liệu minh họa…", may_refuse=True),

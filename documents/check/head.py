@@ -12,6 +12,8 @@ from documents.check.read import Measured, MeasuredPage, TextLine
 
 _STATE_NUMBER = re.compile(r"^Số: ?(\w*) ?/(.*)$")
 _PARTY_NUMBER = re.compile(r"^Số (\w*) ?-(.*)$")
+#: Abbreviations of a type that the decree itself writes with small letters (Phụ lục III).
+_MIXED = re.compile(r"^(?:TTr|CTr|QyĐ|TrS)(?=[-/])")
 _DATE = re.compile(r"ngày ?(\d*)[ .…]*tháng ?(\d*)[ .…]*năm", re.IGNORECASE)
 
 
@@ -105,7 +107,8 @@ def _number(found: Outline, profile: nd30.Profile) -> Iterator[Departure]:
     number, symbol = match.groups()
     if number.isdecimal() and len(number) == 1:
         yield Departure("number", 1, f"Số nhỏ hơn 10 phải thêm số 0 phía trước (“{line.short}”).")
-    if (" " in symbol.strip() or symbol != symbol.strip() or symbol != symbol.upper()) and not is_blank(symbol):
+    upright = _MIXED.sub("", symbol)
+    if (" " in symbol.strip() or symbol != symbol.strip() or upright != upright.upper()) and not is_blank(symbol):
         yield Departure("number", 1, f"Ký hiệu viết in hoa, không cách chữ (“{line.short}”).")
 
 

@@ -120,9 +120,19 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  // On a phone the tabs run out of sight: the current one is brought to the middle.
+  const showCurrentTabs = () => {
+    for (const tab of document.querySelectorAll(".n-plan-tabs [aria-current=page]")) {
+      const bar = tab.closest(".n-plan-tabs");
+      const [inner, outer] = [tab.getBoundingClientRect(), bar.getBoundingClientRect()];
+      bar.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+    }
+  };
+
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
   document.addEventListener("DOMContentLoaded", () => {
     prepare(document);
     unfold();
+    showCurrentTabs();
   });
 })();
