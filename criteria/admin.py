@@ -1,4 +1,4 @@
-"""Read-only pages for administrators: what is loaded, where it comes from, what is not yet compared."""
+"""Pages for administrators: what is loaded, where it comes from, what is not yet compared; only the rules of recognition are changed here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from core.admin import ReadOnly
 from criteria.enums import Provenance
-from criteria.models import CriteriaSet, Criterion, IndicatorVersion, Level
+from criteria.models import CriteriaSet, Criterion, IndicatorVersion, Level, RecognitionRule
 from criteria.queries.sets import levels_provenance, summary, with_rows
 
 
@@ -64,6 +64,9 @@ class LevelInline(ReadOnly, admin.TabularInline):
     )
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Level]:
+        return super().get_queryset(request).filter(decision=None)
+
 
 @admin.register(IndicatorVersion)
 class IndicatorVersionAdmin(ReadOnly, admin.ModelAdmin):
@@ -92,3 +95,19 @@ class IndicatorVersionAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description="Bộ tiêu chí", ordering="indicator__criterion__criteria_set")
     def criteria_set(self, version: IndicatorVersion) -> str:
         return version.indicator.criterion.criteria_set.code
+
+
+@admin.register(RecognitionRule)
+class RecognitionRuleAdmin(admin.ModelAdmin):
+    """A rule that no longer holds gets its last day; what was asked of earlier dossiers stays readable."""
+
+    list_display = ("key", "criteria_set", "number", "text", "valid_from", "valid_to", "basis", "confirmed")
+    list_filter = ("confirmed", "key", "criteria_set")
+    list_select_related = ("criteria_set",)
+    list_per_page = 100
+
+    def get_readonly_fields(self, request: HttpRequest, obj: RecognitionRule | None = None) -> tuple[str, ...]:
+        return ("key", "criteria_set", "valid_from") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: RecognitionRule | None = None) -> bool:
+        return False

@@ -1,11 +1,27 @@
-"""Criteria sets as data, and the scorecards that are kept by them."""
+"""Criteria sets as data, the scorecards that are kept by them, and what leads to recognition."""
 
-from criteria.models.cards import Result, Scorecard
+from criteria.models.cards import Result, RowCare, Scorecard
+from criteria.models.dossiers import (
+    Dossier,
+    DossierPaper,
+    DossierPhoto,
+    Opinion,
+    ProposalMeeting,
+    RecognitionRule,
+    SurveyAnswer,
+    SurveyCount,
+    SurveyItem,
+)
 from criteria.models.evidence import Evidence, EvidenceUse
+from criteria.models.maps import Carried, MapRow
+from criteria.models.registrations import Registration, RegistrationList
 from criteria.models.rounds import Round, RoundCard, RowCorrection, RowRemark
-from criteria.models.sets import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level
+from criteria.models.sets import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level, LevelsDecision
 
 __all__ = [
-    "CriteriaSet", "Criterion", "Evidence", "EvidenceUse", "Indicator", "IndicatorVersion", "Level", "Result",
-    "Round", "RoundCard", "RowCorrection", "RowRemark", "Scorecard",
+    "Carried", "CriteriaSet", "Criterion", "Dossier", "DossierPaper", "DossierPhoto", "Evidence", "EvidenceUse", "Indicator",
+    "IndicatorVersion", "Level", "LevelsDecision", "MapRow", "Opinion", "ProposalMeeting", "RecognitionRule", "Registration",
+    "RegistrationList",
+    "Result", "Round", "RoundCard", "RowCare", "RowCorrection", "RowRemark", "Scorecard", "SurveyAnswer", "SurveyCount",
+    "SurveyItem",
 ]  # fmt: skip

@@ -17,6 +17,8 @@ class Scorecard(models.Model):
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="scorecards", verbose_name="địa bàn")
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="scorecards", verbose_name="bộ tiêu chí")
     year = models.PositiveSmallIntegerField("năm")
+    #: The household or garden that is judged; empty where it is the area itself.
+    subject = models.CharField("hộ, vườn", max_length=150, blank=True)
     #: Column of the set's levels that applies to the area (region or commune group); empty while not established.
     scope = models.CharField("vùng hoặc nhóm xã", max_length=20, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -27,13 +29,22 @@ class Scorecard(models.Model):
         verbose_name = "phiếu tự đánh giá"
         verbose_name_plural = "phiếu tự đánh giá"
         ordering = ("-year", "area__sort_key")
-        constraints = (models.UniqueConstraint(fields=["area", "criteria_set", "year"], name="scorecard_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["area", "criteria_set", "year", "subject"], name="scorecard_once_a_subject"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.area}, {self.year}"
+        return f"{self.whose}, {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("criteria:card", args=[self.pk])
+
+    @property
+    def whose(self) -> str:
+        """ "Hộ Lò Văn An, Thôn Nà Cốc" or the area itself."""
+        return f"{self.subject}, {self.area}" if self.subject else str(self.area)
 
 
 class Result(models.Model):
@@ -54,6 +65,8 @@ class Result(models.Model):
     #: The value for women, where both sexes must reach the level; `number` is then that for men.
     second = models.DecimalField("giá trị (nữ)", max_digits=18, decimal_places=4, null=True, blank=True)
     text = models.CharField("giá trị (chữ)", max_length=200, blank=True)
+    #: Values of the parts of a compound row, by the part's place from "0": {"0": "92.5", "1": "Đạt"}.
+    parts = models.JSONField("giá trị từng phần", default=dict, blank=True)
     state = models.CharField("kết quả", max_length=15, choices=State)
     computed = models.CharField("kết quả theo mức", max_length=15, choices=State, blank=True)
     reason = models.TextField("lý do, nhận xét", blank=True)
@@ -76,3 +89,36 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator or self.criterion}: {self.get_state_display()}"
+
+
+class RowCare(models.Model):
+    """Who looks after one row of a card, and by when it shall be met; a row without one is the officer's."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="cares")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name="tiêu chí")
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chỉ tiêu"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người phụ trách",
+    )
+    unit = models.CharField("đơn vị phụ trách", max_length=200, blank=True)
+    due_on = models.DateField("kế hoạch hoàn thành", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "phân công dòng tiêu chí"
+        verbose_name_plural = "phân công dòng tiêu chí"
+        constraints = (
+            models.UniqueConstraint(fields=["scorecard", "indicator"], name="row_care_once_an_indicator"),
+            models.UniqueConstraint(
+                fields=["scorecard", "criterion"], condition=Q(indicator=None), name="row_care_once_a_criterion"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator or self.criterion}: {self.owner or self.unit}"

@@ -14,6 +14,8 @@ class Evidence(models.Model):
     """A file, or a paper of the register by reference; one serves many rows, a row has many."""
 
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="evidence", verbose_name="địa bàn")
+    #: The household or garden whose card it proves; empty for the area's own cards.
+    subject = models.CharField("hộ, vườn", max_length=150, blank=True)
     title = models.CharField("tên", max_length=300)
     file = models.OneToOneField(
         "documents.StoredFile", models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name="tệp"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from criteria.enums import (
     Applicability,
@@ -42,6 +44,10 @@ class CriteriaSet(models.Model):
         verbose_name="Phải đạt trước",
     )
     met_rule = models.CharField("Quy tắc đạt", max_length=10, choices=MetRule.choices, blank=True)
+    #: With MetRule.SHARE: how many % of the criteria must be met, the obligatory ones among them.
+    met_share = models.DecimalField(
+        "Tỷ lệ tiêu chí phải đạt (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     scope_kind = models.CharField("Mức theo", max_length=10, choices=ScopeKind.choices, blank=True)
     scopes = models.JSONField("Vùng hoặc nhóm xã", default=dict, blank=True)
     criteria_expected = models.PositiveSmallIntegerField("Số tiêu chí theo quyết định", null=True, blank=True)
@@ -78,6 +84,8 @@ class Criterion(models.Model):
     name = models.CharField("Tên", max_length=300)
     group = models.CharField("Nhóm", max_length=200, blank=True)
     complete = models.BooleanField("Đủ chỉ tiêu", default=True)
+    #: Must be met whatever the share says (MetRule.SHARE).
+    obligatory = models.BooleanField("Bắt buộc phải đạt", default=False)
     source = models.CharField("Nguồn của tên", max_length=600, blank=True)
     confidence = models.CharField("Độ tin cậy của tên", max_length=10, choices=Confidence.choices, blank=True)
     note = models.TextField("Ghi chú", blank=True)
@@ -177,6 +185,45 @@ class IndicatorVersion(Traced):
         return self.text or "(chưa có nội dung)"
 
 
+class LevelsDecision(models.Model):
+    """A province's decision on levels: entered as a draft, closed when it is published; then it judges the cards below.
+
+    A later decision goes before an earlier one from its date on, row by row: what it leaves out stays as it was.
+    """
+
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="levels_decisions", verbose_name="tỉnh")
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.PROTECT, related_name="levels_decisions", verbose_name="bộ tiêu chí"
+    )
+    number = models.CharField("số, ký hiệu", max_length=60)
+    issued_on = models.DateField("ngày ban hành")
+    effective_from = models.DateField("áp dụng từ")
+    note = models.TextField("ghi chú", blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("lập lúc")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField("công bố và khóa lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "quyết định mức của tỉnh"
+        verbose_name_plural = "quyết định mức của tỉnh"
+        ordering = ("-effective_from", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=["area", "criteria_set", "number"], name="levels_decision_once"),
+            models.CheckConstraint(
+                name="levels_decision_published_by_somebody",
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Quyết định {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("criteria:levels_decision", args=[self.pk])
+
+
 class Level(Traced):
     """What one version asks for in one scope and year. An unknown level has no row, so it can never read as zero.
 
@@ -189,6 +236,15 @@ class Level(Traced):
         on_delete=models.CASCADE,
         related_name="levels",
         verbose_name="Nội dung chỉ tiêu",
+    )
+    #: The province's decision it comes from; empty for what the set itself says.
+    decision = models.ForeignKey(
+        LevelsDecision,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="levels",
+        verbose_name="Quyết định của tỉnh",
     )
     layer = models.CharField("Cấp quy định", max_length=10, choices=Layer.choices)
     scope = models.CharField("Vùng hoặc nhóm", max_length=20, blank=True)
@@ -205,11 +261,25 @@ class Level(Traced):
         verbose_name_plural = "mức"
         ordering = ("version_id", "layer", "scope", "year")
         constraints = (
-            models.UniqueConstraint(fields=["version", "layer", "scope", "year"], name="level_year_once"),
             models.UniqueConstraint(
-                fields=["version", "layer", "scope"],
-                condition=Q(year=None),
-                name="level_all_years_once",
+                fields=["version", "layer", "scope", "year"], condition=Q(decision=None), name="level_year_once"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "layer", "scope"], condition=Q(year=None, decision=None), name="level_all_years_once"
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "version", "scope", "year"],
+                condition=Q(decision__isnull=False),
+                name="level_decided_once",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "version", "scope"],
+                condition=Q(year=None, decision__isnull=False),
+                name="level_decided_once_for_all_years",
+            ),
+            models.CheckConstraint(
+                name="level_decided_is_provincial",
+                condition=Q(decision=None) | Q(layer=Layer.PROVINCE, from_file=False),
             ),
             models.CheckConstraint(
                 condition=Q(delegated=True, number=None, text="")

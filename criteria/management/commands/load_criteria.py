@@ -10,13 +10,19 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from core.commands import BaseCommand
+from criteria.actions.maps import load_maps
+from criteria.actions.recognition import load_rules
 from criteria.actions.sets import load_sets
 from criteria.enums import SetLevel
 from criteria.models import CriteriaSet
 from criteria.queries.sets import Known, SetSummary, summary, with_rows
 from criteria.read import read_folder
+from criteria.read.maps import read_maps
+from criteria.read.recognition import read_rules
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+MAPS = DATA.parent / "maps"
+RULES = DATA.with_name("recognition")
 
 
 class Command(BaseCommand):
@@ -33,8 +39,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         rows = read_folder(options["folder"])
-        for notice in load_sets(rows):
+        for notice in [*load_sets(rows), *load_maps(read_maps(MAPS))]:
             self.stderr.write(notice)
+        load_rules(read_rules(RULES))
         loaded = with_rows(CriteriaSet.objects.filter(code__in=[row.code for row in rows]))
         summaries = [summary(criteria_set) for criteria_set in loaded]
         if options["json"]:

@@ -2,7 +2,6 @@ from django.urls import path
 
 from criteria.views import cards, evidence, rounds
 
-app_name = "criteria"
 urlpatterns = [
     path("tieu-chi/", cards.card_list, name="list"),
     path("tieu-chi/moi/", cards.open_card, name="open"),
