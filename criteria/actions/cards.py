@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,10 +11,12 @@ from django.db import transaction
 from core import clock
 from core.errors import RuleError
 from core.formats import number as shown
+from criteria.actions.derived import refresh_card, refresh_following
 from criteria.enums import State
 from criteria.judging import Entered, judge, may_be
 from criteria.models import CriteriaSet, Criterion, Result, Scorecard
 from criteria.papers.cards import measure_of
+from criteria.papers.parts import in_words, kept
 from criteria.queries.cards import CriterionLine, IndicatorLine, lines_of, scopes_of, sets_for
 from journal.actions import record
 
@@ -23,19 +26,23 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def open_card(*, area: Area, criteria_set: CriteriaSet, year: int, by: User) -> Scorecard:
-    """The area's card by this set for the year; opened when it is not there yet. Safe to repeat."""
-    if not sets_for(area).filter(pk=criteria_set.pk).exists():
+def open_card(*, area: Area, criteria_set: CriteriaSet, year: int, by: User, subject: str = "") -> Scorecard:
+    """The card of the area, or of a household or garden in it, by this set for the year; opened when it is not there yet.
+
+    Safe to repeat. RuleError where the set is not for such a place.
+    """
+    if not sets_for(area, subject).filter(pk=criteria_set.pk).exists():
         raise RuleError(f"{criteria_set} không áp dụng cho {area}.")
     now = clock.now()
     card, created = Scorecard.objects.get_or_create(
-        area=area, criteria_set=criteria_set, year=year,
+        area=area, criteria_set=criteria_set, year=year, subject=subject,
         defaults={
             "scope": scopes_of([area], criteria_set, clock.today()).get(area.pk, ""), "created_by": by, "created_at": now, "updated_at": now,
         },
     )  # fmt: skip
     if created:
         record("scorecard.opened", card, by=by, area=area)
+        refresh_card(card, by=by)
     return card
 
 
@@ -56,6 +63,7 @@ def save_criterion(
     if changed:
         card.updated_at = clock.now()
         card.save(update_fields=["updated_at"])
+        refresh_following(card, by=by)
     return changed
 
 
@@ -63,13 +71,14 @@ def _put(
     card: Scorecard, line: CriterionLine, row: IndicatorLine, rows: Mapping[int, Entered], by: User
 ) -> Result | None:
     entered, measure = rows[row.indicator.pk], measure_of(row)
+    entered = replace(entered, value=replace(entered.value, parts=kept(measure.parts, entered.value.parts)))
     computed = judge(measure, entered.value)
     state = entered.state or computed or State.NO_DATA
     if not may_be(measure, state):
         raise RuleError(f"Chỉ tiêu {row.indicator} phải đánh giá, không chọn “Không đánh giá” được.")
     _demand_reason(str(row.indicator), state, computed, entered.reason)
     result = row.result or Result(scorecard=card, criterion=line.criterion, indicator=row.indicator)
-    return _store(result, entered, state, computed, by, version=row.version)
+    return _store(result, entered, state, computed, by, row=row)
 
 
 def _put_whole(card: Scorecard, line: CriterionLine, entered: Entered, by: User) -> Result | None:
@@ -77,7 +86,7 @@ def _put_whole(card: Scorecard, line: CriterionLine, entered: Entered, by: User)
     state = entered.state or State.NO_DATA
     _demand_reason(f"tiêu chí {line.criterion.number}", state, None, entered.reason)
     result = line.whole or Result(scorecard=card, criterion=line.criterion)
-    return _store(result, entered, state, None, by, version=None)
+    return _store(result, entered, state, None, by)
 
 
 def _demand_reason(what: str, state: State, computed: State | None, reason: str) -> None:
@@ -88,16 +97,23 @@ def _demand_reason(what: str, state: State, computed: State | None, reason: str)
 
 
 def _store(
-    result: Result, entered: Entered, state: State, computed: State | None, by: User, *, version: object
+    result: Result,
+    entered: Entered,
+    state: State,
+    computed: State | None,
+    by: User,
+    *,
+    row: IndicatorLine | None = None,
 ) -> Result | None:
     """Write the row and its change; None when nothing differs."""
-    before, value = _words(result) if result.pk else "", entered.value
+    before, value = _words(result, row) if result.pk else "", entered.value
     values = {
-        "number": value.number, "second": value.second, "text": value.text, "state": state, "computed": computed or "", "reason": entered.reason, "version": version,
+        "number": value.number, "second": value.second, "text": value.text, "parts": dict(value.parts), "state": state,
+        "computed": computed or "", "reason": entered.reason, "version": row.version if row else None,
     }  # fmt: skip
     if result.pk and all(getattr(result, name) == new for name, new in values.items()):
         return None
-    if not result.pk and entered == Entered():
+    if not result.pk and entered == Entered() and computed in {None, State.NO_DATA}:
         return None
     for name, new in values.items():
         setattr(result, name, new)
@@ -106,11 +122,19 @@ def _store(
     card = result.scorecard
     label = f"chỉ tiêu {result.indicator}" if result.indicator else f"tiêu chí {result.criterion.number}"
     record(
-        "scorecard.saved", card, by=by, area=card.area, changes={label: [before, _words(result)]}, note=entered.reason
+        "scorecard.saved",
+        card,
+        by=by,
+        area=card.area,
+        changes={label: [before, _words(result, row)]},
+        note=entered.reason,
     )
     return result
 
 
-def _words(result: Result) -> str:
+def _words(result: Result, row: IndicatorLine | None) -> str:
     figures = [shown(figure, places=4) for figure in (result.number, result.second) if figure is not None]
-    return ", ".join([*figures, *([result.text] if result.text else []), State(result.state).label])
+    parts = in_words(measure_of(row).parts, result.parts) if row else ""
+    entered = [*figures, *filter(None, (result.text, parts))]
+    state = "chưa xét" if entered and result.state == State.NO_DATA else State(result.state).label
+    return ", ".join([*entered, state])

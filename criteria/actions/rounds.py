@@ -13,6 +13,8 @@ from accounts.access import holders
 from accounts.enums import Right
 from core import clock
 from core.errors import RuleError
+from core.formats import vndate
+from criteria.actions.derived import refresh_card
 from criteria.enums import ROUND_STEPS, RoundCardState, State
 from criteria.models import (
     CriteriaSet,
@@ -50,7 +52,8 @@ def open_round(
 ) -> Round:
     """Open a round for every commune below the area; their cards are opened where they are not yet. Safe to repeat by name.
 
-    Writes the round, the cards, a notice for everybody who fills or submits one; RuleError where no commune lies below.
+    A round of a past year asks the communes of that year: since then they may have merged. Writes the round, the cards,
+    a notice for everybody who fills or submits one; RuleError where no commune lies below.
     """
     now, today = clock.now(), clock.today()
     if deadline < today:
@@ -61,10 +64,11 @@ def open_round(
     )  # fmt: skip
     if not created:
         return found
-    communes = list(communes_below(area, today))
+    day = min(today, date(year, 12, 31))
+    communes = list(communes_below(area, day))
     if not communes:
-        raise RuleError(f"{area} không có xã nào bên dưới để mở kỳ đánh giá.")
-    scopes = scopes_of(communes, criteria_set, today)
+        raise RuleError(f"{area} không có xã nào bên dưới ngày {vndate(day)} để mở kỳ đánh giá.")
+    scopes = scopes_of(communes, criteria_set, day)
     Scorecard.objects.bulk_create(
         [
             Scorecard(
@@ -75,7 +79,7 @@ def open_round(
         ],
         ignore_conflicts=True,
     )  # fmt: skip
-    cards = Scorecard.objects.filter(area__in=communes, criteria_set=criteria_set, year=year)
+    cards = Scorecard.objects.filter(area__in=communes, criteria_set=criteria_set, year=year, subject="")
     RoundCard.objects.bulk_create([RoundCard(round=found, card=card) for card in cards])
     record("round.opened", found, by=by, area=area)
     people = {*holders(Right.WRITE_SCORECARDS, communes), *holders(Right.SUBMIT_SCORECARDS, communes)}
@@ -107,6 +111,7 @@ def submit_card(round_card: RoundCard, *, by: User) -> RoundCard:
         return round_card
     _step(round_card, RoundCardState.SUBMITTED)
     card, now = round_card.card, clock.now()
+    refresh_card(card, by=by)
     round_card.snapshot = snapshot_of(card, lines_of(card, on=clock.today()), by_row(card.area, card.criteria_set))
     round_card.submitted_by, round_card.submitted_at = by, now
     round_card.save()

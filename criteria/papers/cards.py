@@ -3,32 +3,64 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.formats import number as shown
-from core.sheets import Column, Sheet
-from criteria.enums import Direction, Provenance, State, ValueKind
-from criteria.judging import CheckedRow, Measure, counted_met, criterion_state, set_is_met
-from criteria.models import Evidence, Level, Result, Scorecard
+from criteria.enums import DerivedKind, Provenance, State
+from criteria.judging import Measure, Value, counted_met, criterion_state, set_is_met
+from criteria.models import Level, Result, Scorecard
+from criteria.papers.parts import asked, in_words, parts_of, unit_of
 from criteria.queries.cards import CriterionLine, IndicatorLine
 
 
 def measure_of(row: IndicatorLine) -> Measure:
     """How the row is judged by the wording and level that hold."""
-    version, level = row.version, row.level
+    version, level, beside = row.version, row.level, row.beside
     if version is None:
         return Measure("", "")
+    number, text = (level.number, level.text) if level else (None, "")
+    derived = (version.derived or {}).get("kind", "")
+    if derived == DerivedKind.FACTOR and number is None:
+        number, text = beside.level, ""  # the words of the level are no level
+    parts, way = parts_of(version, level, beside.facts)
     return Measure(
         value_kind=version.value_kind,
         direction=version.direction,
-        number=level.number if level else None,
-        text=level.text if level else "",
+        number=number,
+        text=text,
         scale=tuple(version.scale),
         split_by=version.split_by,
         applicability=version.applicability,
-        compound=bool(version.parts or (level and level.rule)),
+        compound=any(not part.role for part in parts) or bool(level and level.rule),
+        parts=parts,
+        way=way,
+        derived=derived,
+        base=beside.last,
+        other=beside.other,
     )
+
+
+def value_of(row: IndicatorLine, result: Result | None = None) -> Value:
+    """What stands in the row, or what `result` of another card says of it.
+
+    Values of parts are left out where the wording they were entered by had other parts than that of today.
+    """
+    result = result or row.result
+    if result is None:
+        return Value()
+    judged_by = next((old for old in row.indicator.versions.all() if old.pk == result.version_id), None)
+    same_parts = row.version is not None and judged_by is not None and judged_by.parts == row.version.parts
+    return Value(result.number, result.second, result.text, dict(result.parts) if same_parts else {})
+
+
+def value_words(row: IndicatorLine, result: Result | None = None) -> str:
+    """ "92,5 %", "92,5 % (nữ 90 %)", "Đạt", "(1) …: 92,5; (2) …: Đạt"; empty where nothing stands there."""
+    value, version = value_of(row, result), row.version
+    unit = unit_of(version.value_kind, version.unit) if version else ""
+    words = f"{shown(value.number, places=4)} {unit}".strip() if value.number is not None else ""
+    if value.second is not None:
+        words += f" (nữ {shown(value.second, places=4)} {unit}".rstrip() + ")"
+    return ", ".join(filter(None, (words, value.text, in_words(measure_of(row).parts, value.parts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +106,11 @@ def totals(card: Scorecard, rows: list[CardRow]) -> CardTotals:
     claims = [row.line.whole.state for row in rows if row.line.whole and not row.judged_whole]
     return CardTotals(
         claimed_met=claims.count(State.MET), claimed_unmet=claims.count(State.UNMET), met=counted_met(states), unmet=states.count(State.UNMET), no_data=states.count(State.NO_DATA),
-        criteria=len(states), set_met=set_is_met(states, rule=chosen.met_rule, expected=chosen.criteria_expected),
+        criteria=len(states),
+        set_met=set_is_met(
+            states, rule=chosen.met_rule, expected=chosen.criteria_expected, share=chosen.met_share,
+            obligatory=[row.state for row in rows if row.line.criterion.obligatory],
+        ),
     )  # fmt: skip
 
 
@@ -83,66 +119,16 @@ def level_words(row: IndicatorLine) -> str:
     version, level = row.version, row.level
     if version is None or level is None:
         return "Chưa có mức"
-    if level.number is None:
+    measure, unit = measure_of(row), unit_of(version.value_kind, version.unit)
+    if measure.number is None:
         return level.text
-    unit = version.unit or ("%" if version.value_kind == ValueKind.PERCENT else "")
-    figure = f"{shown(level.number, places=4)} {unit}".strip()
-    return f"không quá {figure}" if version.direction == Direction.AT_MOST else f"từ {figure} trở lên"
+    if measure.derived == DerivedKind.GROWTH:
+        before = shown(measure.base, places=4) if measure.base is not None else "chưa có số liệu"
+        return f"tăng {asked(version.direction, measure.number, '%')} so với năm trước ({before})"
+    words = asked(version.direction, measure.number, unit)
+    return words if level.number is not None else f"{words} ({row.beside.level_words})"
 
 
 def is_unconfirmed(level: Level | None) -> bool:
     """A level that nobody has compared with the decision."""
     return level is not None and level.provenance == Provenance.RECALLED
-
-
-def card_sheet(card: Scorecard, lines: list[CriterionLine]) -> Sheet:
-    """The whole card, a line per row, in the columns of the page."""
-    columns = (
-        Column("Tiêu chí", 10), Column("Chỉ tiêu", 10), Column("Nội dung", 60), Column("Mức", 24),
-        Column("Giá trị", 14, kind="number"), Column("Giá trị (nữ)", 14, kind="number"), Column("Giá trị (chữ)", 20),
-        Column("Kết quả", 18), Column("Lý do, nhận xét", 40),
-    )  # fmt: skip
-
-    def cells() -> list[tuple[object, ...]]:
-        found: list[tuple[object, ...]] = []
-        for line in lines:
-            whole = line.whole
-            state = State(whole.state).label if whole else ""
-            found.append((
-                str(line.criterion.number), "", line.criterion.name, "", None, None, "", state,
-                whole.reason if whole else "",
-            ))  # fmt: skip
-            for row in line.rows:
-                result = row.result
-                found.append((
-                    str(line.criterion.number), str(row.indicator), row.version.text if row.version else "", level_words(row),
-                    result.number if result else None, result.second if result else None, result.text if result else "",
-                    State(result.state).label if result else State.NO_DATA.label, result.reason if result else "",
-                ))  # fmt: skip
-        return found
-
-    return Sheet(f"Phiếu tự đánh giá {card.year}", columns, cells())
-
-
-def checked_rows(
-    lines: list[CriterionLine], last: Mapping[int, Result], proof: Mapping[tuple[int, int | None], list[Evidence]]
-) -> list[CheckedRow]:
-    """The card's rows as the checks see them; `last` is last year's result by indicator id."""
-    return [
-        CheckedRow(
-            code=str(row.indicator), criterion=line.criterion.number,
-            state=State(row.result.state) if row.result else State.NO_DATA,
-            computed=State(row.result.computed) if row.result and row.result.computed else None,
-            value_kind=row.version.value_kind if row.version else "",
-            number=row.result.number if row.result else None, second=row.result.second if row.result else None,
-            last=last[row.indicator.pk].number if row.indicator.pk in last else None,
-            proof=tuple(item.valid_to for item in proof.get((line.criterion.pk, row.indicator.pk), ())),
-        )
-        for line in lines
-        for row in line.rows
-    ]  # fmt: skip
-
-
-def whole_states(lines: list[CriterionLine]) -> dict[int, State]:
-    """What a person said of whole criteria, by number."""
-    return {line.criterion.number: State(line.whole.state) for line in lines if line.whole}

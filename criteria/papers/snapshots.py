@@ -9,8 +9,8 @@ from typing import Any
 
 from criteria.enums import State
 from criteria.models import Evidence, RowCorrection, Scorecard
-from criteria.papers.cards import card_rows, level_words
-from criteria.queries.cards import CriterionLine
+from criteria.papers.cards import card_rows, level_words, measure_of, value_of
+from criteria.queries.cards import CriterionLine, IndicatorLine
 
 Proof = Mapping[tuple[int, int | None], list[Evidence]]
 
@@ -24,7 +24,7 @@ def snapshot_of(card: Scorecard, lines: list[CriterionLine], proof: Proof) -> st
             "indicators": [
                 {
                     "id": item.indicator.pk, "code": str(item.indicator), "text": item.version.text if item.version else "",
-                    "level": level_words(item), "result": _result(item.result),
+                    "level": level_words(item), "result": _result(item.result), **_parts(item),
                     "proof": _proof(proof.get((row.line.criterion.pk, item.indicator.pk), [])),
                 }
                 for item in row.line.rows
@@ -93,6 +93,13 @@ def _result(result: Any) -> dict[str, Any] | None:
         "number": _figure(result.number), "second": _figure(result.second), "text": result.text, "state": result.state,
         "computed": result.computed, "reason": result.reason, "by": str(result.by or ""), "at": result.at.isoformat(),
     }  # fmt: skip
+
+
+def _parts(row: IndicatorLine) -> dict[str, Any]:
+    """The parts of a compound row with their values; nothing for other rows."""
+    values = value_of(row).parts
+    parts = [{"name": part.name, "unit": part.unit, "value": values.get(part.key)} for part in measure_of(row).parts]
+    return {"parts": parts} if values else {}
 
 
 def _figure(value: Any) -> str | None:

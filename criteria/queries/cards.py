@@ -10,12 +10,12 @@ from datetime import date
 from django.db.models import Count, Prefetch, QuerySet
 
 from areas.models import Area, AreaFact
-from criteria.enums import Provenance, ScopeKind, SetLevel
+from criteria.enums import FACT_KEYS, Provenance, ScopeKind, SetLevel
+from criteria.judging import NOTHING, Beside
 from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level, Result, Scorecard
-from criteria.queries.sets import level_for
+from criteria.queries.derived import with_beside
+from criteria.queries.sets import decisions_in_force, judging_levels, level_for
 
-#: Which fact of an area tells its column (AreaFact.key), by what the set's levels vary by.
-FACT_KEYS = {ScopeKind.REGION: "vung", ScopeKind.GROUP: "nhom-xa"}
 #: Level of an area → level of the sets it is judged by.
 _SET_LEVELS = {"commune": SetLevel.COMMUNE, "village": SetLevel.VILLAGE}
 
@@ -26,6 +26,8 @@ class IndicatorLine:
     version: IndicatorVersion | None
     level: Level | None
     result: Result | None
+    #: What judges the row from outside it (another set, last year, facts of the area).
+    beside: Beside = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,11 @@ def with_people(cards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
     return cards.select_related("area", "area__parent", "criteria_set")
 
 
-def sets_for(area: Area) -> QuerySet[CriteriaSet]:
-    """The sets an area of this level can be judged by that have any criterion."""
+def sets_for(area: Area, subject: str = "") -> QuerySet[CriteriaSet]:
+    """The sets an area of this level, or a household or garden in a village (`subject`), can be judged by that have any criterion."""
     level = _SET_LEVELS.get(area.level)
+    if subject:
+        level = SetLevel.GARDEN if level == SetLevel.VILLAGE else None
     return CriteriaSet.objects.filter(level=level, criteria__isnull=False).distinct().order_by("-period", "name")
 
 
@@ -56,8 +60,10 @@ def scopes_of(areas: Sequence[Area], criteria_set: CriteriaSet, on: date) -> dic
 
 
 def lines_of(card: Scorecard, *, on: date, number: int | None = None) -> list[CriterionLine]:
-    """The card's criteria (or the one with this number) with their rows, judged by the wording in force on the day."""
-    versions = Prefetch("versions", IndicatorVersion.objects.prefetch_related("levels"))
+    """The card's criteria (or the one with this number) with their rows, judged by the wording and levels in force on the day."""
+    decisions = decisions_in_force(card.area, card.criteria_set, on)
+    levels = Prefetch("levels", judging_levels(decisions))
+    versions = Prefetch("versions", IndicatorVersion.objects.prefetch_related(levels))
     criteria = card.criteria_set.criteria.prefetch_related(
         Prefetch("indicators", Indicator.objects.prefetch_related(versions))
     )
@@ -66,27 +72,36 @@ def lines_of(card: Scorecard, *, on: date, number: int | None = None) -> list[Cr
         criteria, results = criteria.filter(number=number), results.filter(criterion__number=number)
     by_indicator = {row.indicator_id: row for row in results if row.indicator_id}
     whole = {row.criterion_id: row for row in results if row.indicator_id is None}
-    return [
+    lines = [
         CriterionLine(
             criterion,
-            [_line(card, indicator, by_indicator.get(indicator.pk), on) for indicator in criterion.indicators.all()],
+            [
+                _line(card, indicator, by_indicator.get(indicator.pk), on, decisions)
+                for indicator in criterion.indicators.all()
+            ],
             whole.get(criterion.pk),
         )
         for criterion in criteria
     ]
+    return with_beside(card, lines, on)
 
 
-def _line(card: Scorecard, indicator: Indicator, result: Result | None, on: date) -> IndicatorLine:
+def _line(
+    card: Scorecard, indicator: Indicator, result: Result | None, on: date, decisions: Sequence[int]
+) -> IndicatorLine:
     in_force = [v for v in indicator.versions.all() if v.effective_from is None or v.effective_from <= on]
     version = max(in_force, key=lambda v: v.effective_from or date.min, default=None)
-    level = level_for(version, scope=card.scope, year=card.year) if version else None
+    level = level_for(version, scope=card.scope, year=card.year, decisions=decisions) if version else None
     return IndicatorLine(indicator, version, level, result)
 
 
 def last_results(card: Scorecard) -> dict[int, Result]:
     """By indicator, what the same area's card of the year before said."""
     before = Result.objects.filter(
-        scorecard__area=card.area_id, scorecard__criteria_set=card.criteria_set_id, scorecard__year=card.year - 1
+        scorecard__area=card.area_id,
+        scorecard__subject=card.subject,
+        scorecard__criteria_set=card.criteria_set_id,
+        scorecard__year=card.year - 1,
     ).exclude(indicator=None)
     return {row.indicator_id: row for row in before if row.indicator_id}
 

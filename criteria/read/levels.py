@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from criteria.conditions import CONDITION_FACTS, condition_of
 from criteria.enums import Confidence, Layer, Provenance, ValueKind
 from criteria.read.block import Block, as_number
 from criteria.read.rows import Frame, LevelRow
@@ -127,4 +128,7 @@ def _measure(part: Block) -> dict[str, str]:
     for key in ("at_least", "at_most"):
         if part.text(key) and as_number(part.text(key)) is None:
             raise part.error(f"mục “{key}” phải là số.")
+    if part.text("when") and condition_of(part.text("when")) is None:
+        known = "”, “".join(CONDITION_FACTS)
+        raise part.error(f"mục “when” phải viết như “số trường của xã > 3”; nội dung dùng được: “{known}”.")
     return {key: part.text(key) for key in _MEASURE_KEYS if part.text(key)}

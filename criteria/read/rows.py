@@ -43,7 +43,7 @@ class VersionRow:
     scale: list[str]
     split_by: str
     by_year: bool
-    parts: list[str]
+    parts: list[Any]
     applicability: str
     derived: dict[str, Any] | None
     delegated_to: str
@@ -69,6 +69,7 @@ class CriterionRow:
     name: str
     group: str
     complete: bool
+    obligatory: bool
     source: str
     confidence: str
     note: str
@@ -93,6 +94,7 @@ class SetRow:
     sources: list[str]
     requires: str
     met_rule: str
+    met_share: Decimal | None
     scope_kind: str
     scopes: dict[str, str]
     criteria_expected: int | None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from core.errors import RuleError
 from criteria.enums import Confidence, Layer, MetRule, ScopeKind, SetLevel
-from criteria.read.block import Block, open_file
+from criteria.read.block import Block, as_number, open_file
 from criteria.read.rows import CriterionRow, Frame, SetRow
 from criteria.read.versions import read_indicator
 
@@ -46,6 +47,7 @@ def read_set(path: Path) -> SetRow:
     counts = _part(block, "counts", "criteria", "indicators", "source")
     scope_kind, scopes = _scopes(block)
     issued_by = block.choice("issued_by", Layer, need=True)
+    met_rule, met_share = _met_rule(block)
     return SetRow(
         file=path.name,
         file_hash=hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -61,7 +63,8 @@ def read_set(path: Path) -> SetRow:
         effective_from=basis.day("effective"),
         sources=basis.texts("sources"),
         requires=block.text("requires"),
-        met_rule=block.choice("met_rule", MetRule),
+        met_rule=met_rule,
+        met_share=met_share,
         scope_kind=scope_kind,
         scopes=scopes,
         criteria_expected=counts.count("criteria"),
@@ -79,6 +82,22 @@ def _part(block: Block, key: str, *known: str) -> Block:
         raise block.error(f"thiếu mục “{key}”.")
     part.only(*known)
     return part
+
+
+def _met_rule(block: Block) -> tuple[str, Decimal | None]:
+    """ "all", or the share of the criteria in % that must be met; empty where it is not established."""
+    if not isinstance(block.content.get("met_rule"), dict):
+        rule = block.choice("met_rule", MetRule)
+        if rule == MetRule.SHARE:
+            raise block.error("mục “met_rule” ghi tỷ lệ như sau: {share: 70, of: criteria}.")
+        return rule, None
+    part = _part(block, "met_rule", "share", "of")
+    share = as_number(part.text("share", need=True))
+    if share is None or not 0 < share <= 100 or share != round(share, 2):
+        raise part.error("“share” phải là tỷ lệ % trên 0 và không quá 100.")
+    if part.text("of") not in ("", "criteria"):
+        raise part.error("“of” chỉ có thể là criteria (tỷ lệ tính trên số tiêu chí).")
+    return MetRule.SHARE, share
 
 
 def _scopes(block: Block) -> tuple[str, dict[str, str]]:
@@ -119,6 +138,7 @@ def _criterion(content: Any, where: str, position: int, frame: Frame) -> Criteri
         "name",
         "group",
         "complete",
+        "obligatory",
         "source",
         "confidence",
         "note",
@@ -130,6 +150,7 @@ def _criterion(content: Any, where: str, position: int, frame: Frame) -> Criteri
         name=block.text("name", need=True, longest=300),
         group=block.text("group", longest=200),
         complete=block.flag("complete", default=True),
+        obligatory=block.flag("obligatory", default=False),
         source=block.address("source"),
         confidence=block.choice("confidence", Confidence),
         note=block.text("note"),

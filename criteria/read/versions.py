@@ -8,13 +8,16 @@ from typing import Any
 from criteria.enums import (
     Applicability,
     Confidence,
+    DerivedKind,
     Direction,
     Provenance,
     SplitBy,
     ValueKind,
 )
+from criteria.judging import FIGURES
 from criteria.read.block import Block, as_number
 from criteria.read.levels import LEVEL_KEYS, read_levels, trace
+from criteria.read.parts import check_rules, read_parts
 from criteria.read.rows import Frame, IndicatorRow, VersionRow
 
 _WORDING = ("text", "value", "direction", "unit", "source", "confidence")
@@ -41,15 +44,24 @@ def read_indicator(content: Any, where: str, position: int, frame: Frame) -> Ind
         raise block.error("cần có “code” (số của quyết định) hoặc “key” (tên tạm khi chưa biết số).")
     block.where = f"{where.split(', ', maxsplit=1)[0]}, chỉ tiêu {key}"
     block.only("code", "key", *_WORDING, *LEVEL_KEYS, *_DETAILS, "amendments")
-    versions = [_original(block, frame)]
+    versions = [_checked(block, _original(block, frame))]
     for number, item in enumerate(block.items("amendments"), start=1):
         amendment = Block(item, f"{block.where}, sửa đổi {number}")
-        version = _amended(amendment, versions[-1], frame)
+        version = _checked(amendment, _amended(amendment, versions[-1], frame))
         last = versions[-1].effective_from
         if last is not None and version.effective_from is not None and version.effective_from <= last:
             raise amendment.error("ngày áp dụng phải sau ngày của lần sửa đổi trước.")
         versions.append(version)
     return IndicatorRow(key=key, code=code, position=position, versions=tuple(versions))
+
+
+def _checked(block: Block, version: VersionRow) -> VersionRow:
+    """The version, when its parts, its levels and what it follows from agree."""
+    check_rules(block, version.parts, version.levels)
+    growth = version.derived is not None and version.derived["kind"] == DerivedKind.GROWTH
+    if growth and (version.value_kind not in FIGURES or version.split_by or version.parts):
+        raise block.error("“derived: growth” chỉ dùng cho một con số, không tách nam nữ, không có phần.")
+    return version
 
 
 def _original(block: Block, frame: Frame) -> VersionRow:
@@ -74,7 +86,7 @@ def _original(block: Block, frame: Frame) -> VersionRow:
         scale=scale,
         split_by=block.choice("split_by", SplitBy),
         by_year=block.flag("by_year", default=False),
-        parts=block.texts("parts"),
+        parts=read_parts(block),
         applicability=block.choice("applicability", Applicability) or Applicability.ALWAYS,
         derived=_derived(block),
         delegated_to=block.text("delegated_to", longest=100),
@@ -140,10 +152,13 @@ def _derived(block: Block) -> dict[str, Any] | None:
         return None
     inner.only(*_DERIVED)
     kind = inner.text("kind", need=True)
-    if kind == "set_met":
+    if kind == DerivedKind.GROWTH:
+        inner.only("kind")
+        return {"kind": kind}
+    if kind == DerivedKind.SET_MET:
         return {"kind": kind, "set": inner.text("set", need=True)}
-    if kind != "factor_of_level" or as_number(inner.text("factor")) is None:
-        raise inner.error("“kind” phải là set_met, hoặc factor_of_level kèm “factor” là một số.")
+    if kind != DerivedKind.FACTOR or as_number(inner.text("factor")) is None:
+        raise inner.error("“kind” phải là set_met, growth, hoặc factor_of_level kèm “factor” là một số.")
     return {
         "kind": kind,
         "set": inner.text("set", need=True),

@@ -15,13 +15,18 @@ from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from criteria import access
 from criteria.actions import cards as actions
+from criteria.dossier_material import revocation_for
 from criteria.forms.cards import OpenCardForm, RowForm, WholeForm
 from criteria.models import CriteriaSet, Scorecard
 from criteria.papers import cards as papers
+from criteria.papers.checked import checked_rows, whole_reasons, whole_states
+from criteria.papers.sheets import card_sheet
 from criteria.queries import cards as queries
+from criteria.queries.cares import care_for, cares_of
 from criteria.queries.evidence import by_row
+from criteria.queries.neighbours import neighbour_values
 from criteria.rules import card_findings
-from criteria.sources import targets_for
+from criteria.sources import papers_say, targets_for, values_for
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -34,7 +39,7 @@ def card_list(request: HttpRequest) -> HttpResponse:
     counts = queries.counts_by_card(list(page))
     context = {
         "page": page, "rows": [(card, counts.get(card.pk, {})) for card in page],
-        "may_fill": has_anywhere(user, Right.WRITE_SCORECARDS),
+        "may_fill": has_anywhere(user, Right.WRITE_SCORECARDS), "may_gather": access.is_office(user),
     }  # fmt: skip
     return answer(request, "criteria/card_list.html", context)
 
@@ -44,6 +49,7 @@ def open_card(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     areas = access.filling_areas(user)
     sets = CriteriaSet.objects.filter(pk__in={row.pk for area in areas for row in queries.sets_for(area)})
+    sets = sets.order_by("-level", "-period", "name")
     form = OpenCardForm(areas, sets, request.POST or None, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -63,14 +69,17 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.get_card(user, pk)
     lines = queries.lines_of(found, on=clock.today())
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.card_sheet(found, lines), f"phieu-tu-danh-gia-{found.year}.xlsx")
-    rows = papers.card_rows(lines)
-    checked = papers.checked_rows(lines, queries.last_results(found), by_row(found.area, found.criteria_set))
+        return sheet_response(card_sheet(found, lines), f"phieu-tu-danh-gia-{found.year}.xlsx")
+    rows, cares = papers.card_rows(lines), cares_of(found)
+    proof = by_row(found.area, found.criteria_set, subject=found.subject)
+    checked = checked_rows(lines, queries.last_results(found), proof, neighbour_values(found))
     context = {
         "findings": card_findings(
-            checked, whole=papers.whole_states(lines), on=clock.today(), criteria=[line.criterion.number for line in lines]
+            checked, whole=whole_states(lines), reasons=whole_reasons(lines), on=clock.today(), papers=papers_say(found),
+            criteria=[line.criterion.number for line in lines], states={row.line.criterion.number: row.state for row in rows},
         ),
-        "card": found, "rows": rows, "totals": papers.totals(found, rows), "unconfirmed": queries.unconfirmed(lines),
+        "revocation": revocation_for(found, {row.line.criterion.number: row.state for row in rows}),
+        "card": found, "rows": [(row, care_for(cares, row.line.criterion.pk)) for row in rows], "totals": papers.totals(found, rows), "unconfirmed": queries.unconfirmed(lines),
         "may_fill": may(user, Right.WRITE_SCORECARDS, found.area), "history": history_lines(history_of(found)[:20]),
     }  # fmt: skip
     return render(request, "criteria/card.html", context)
@@ -84,7 +93,7 @@ def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not lines:
         raise Http404
     line, last = lines[0], queries.last_results(found)
-    proof = by_row(found.area, found.criteria_set, number=number)
+    proof = by_row(found.area, found.criteria_set, number=number, subject=found.subject)
     forms = [RowForm(row, request.POST or None) for row in line.rows]
     judged_whole = not line.rows or not line.criterion.complete
     whole = WholeForm(line, request.POST or None) if judged_whole else None
@@ -100,11 +109,17 @@ def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã lưu tiêu chí {number}.")
             return _onward(found, number, stay="o-lai" in request.POST)
+    held = values_for(found)
     context = {
         "card": found, "row": papers.card_rows([line])[0], "whole": whole, "everything": everything,
         "lines": [
-            (form, papers.level_words(form.row), last.get(form.row.indicator.pk), proof[line.criterion.pk, form.row.indicator.pk])
+            {
+                "form": form, "level": papers.level_words(form.row), "stands": papers.value_words(form.row),
+                "last": before, "last_words": papers.value_words(form.row, before) if before else "",
+                "held": held.get(form.row.indicator.key, []), "proof": proof[line.criterion.pk, form.row.indicator.pk],
+            }
             for form in forms
+            for before in [last.get(form.row.indicator.pk)]
         ],
         "whole_proof": proof[line.criterion.pk, None],
         "targets": targets_for(found).get(number, []),

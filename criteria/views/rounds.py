@@ -47,7 +47,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
         try:
             found = actions.open_round(**form.cleaned_data, by=user)
         except RuleError as error:
-            form.add_error("deadline", error.message)
+            form.add_error(None, error.message)
         else:
             messages.success(request, f"Đã mở kỳ {found} cho các xã.")
             return redirect(found)

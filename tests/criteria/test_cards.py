@@ -146,3 +146,33 @@ def test_a_set_without_known_rows_is_judged_whole(card: Scorecard, cast: Cast, s
     assert "Đề nghị ghi lý do" in officer.post(url, {f"{key}-state": "met", f"{key}-reason": ""}).content.decode()
     officer.post(url, {f"{key}-state": "met", f"{key}-reason": "Đã đủ hồ sơ, họp ngày 2/3."})
     assert card.results.get().state == State.MET
+
+
+def test_faults_of_all_rows_stand_in_one_list_that_names_the_rows(
+    card: Scorecard, cast: Cast, signed_in: SignIn
+) -> None:
+    words = save(signed_in(cast.officer), card, 2, **{"ct2.1": {"number": "abc"}, "ct2.2": {"number": "150"}})
+    page = words.content.decode()
+    assert "Có 2 chỗ cần sửa" in page
+    assert "2.1, Giá trị: " in page
+    assert "2.2, Giá trị: " in page
+
+
+def test_a_word_outside_the_choices_is_not_lost_by_saving_something_else(
+    card: Scorecard, cast: Cast, signed_in: SignIn
+) -> None:
+    officer = signed_in(cast.officer)
+    save(officer, card, 1, **{"ct1.1": {"text": "Đạt"}})
+    card.results.update(text="20")
+    assert '<option value="20" selected>' in officer.get(f"/tieu-chi/{card.pk}/1/").content.decode()
+    answer = save(officer, card, 1, **{"ct1.1": {"text": "20"}, "ct1.2": {"text": "Đạt"}})
+    assert answer.status_code == 302
+    assert card.results.get(indicator__code="1.1").text == "20"
+
+
+def test_a_card_is_opened_only_by_a_set_that_was_chosen(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
+    page = signed_in(cast.officer).get("/tieu-chi/moi/").content.decode()
+    assert f'<option value="{cast.commune.pk}" selected>' in page
+    answer = signed_in(cast.officer).post("/tieu-chi/moi/", {"area": cast.commune.pk, "criteria_set": "", "year": 2025})
+    assert answer.status_code == 200
+    assert Scorecard.objects.count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -168,3 +169,12 @@ def test_the_rounds_page_costs_the_same_for_few_and_many(
     with CaptureQueriesContext(connection) as queries:
         office.get(found.get_absolute_url())
     assert len(queries) == 8
+
+
+def test_a_round_of_a_past_year_asks_the_communes_of_that_year(cast: Cast, sets: None, signed_in: SignIn) -> None:
+    Area.objects.filter(pk=cast.commune.pk).update(valid_to=date(2025, 6, 30))
+    office = signed_in(cast.coordination)
+    open_round(office, cast, "Năm 2024", year=2024)
+    assert RoundCard.objects.filter(round__name="Năm 2024", card__area=cast.commune).exists()
+    open_round(office, cast, "Năm 2026")
+    assert not RoundCard.objects.filter(round__name="Năm 2026", card__area=cast.commune).exists()
