@@ -10,9 +10,12 @@ from django.db import models, transaction
 
 from core.errors import RuleError
 from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level
+from criteria.queries.sets import own_levels
 from criteria.read import CriterionRow, IndicatorRow, LevelRow, SetRow, VersionRow
 
 Stored = TypeVar("Stored", bound=models.Model)
+#: What a level is a level of: with another kind or unit the same figure would mean something else.
+_MEASURE = ("value_kind", "direction", "unit", "scale", "split_by")
 
 
 @transaction.atomic
@@ -33,7 +36,8 @@ def load_sets(rows: Iterable[SetRow]) -> list[str]:
 def load_set(row: SetRow) -> list[str]:
     """Creates or refreshes one set, writing only what differs; rows the file no longer has are removed.
 
-    A closed set stays as it is; so does what a person checked or entered. Returns the sentences that say so.
+    A closed set stays as it is; so does what a person checked or entered, and what a province decided levels for.
+    Returns the sentences that say so.
     """
     stored = CriteriaSet.objects.select_for_update().filter(code=row.code).first()
     if stored is not None and stored.closed_at is not None:
@@ -69,7 +73,7 @@ def _required(row: SetRow) -> CriteriaSet | None:
 def _check_derived(row: SetRow) -> None:
     for criterion in row.criteria:
         for indicator in criterion.indicators:
-            for derived in (version.derived for version in indicator.versions if version.derived):
+            for derived in (row.derived for row in indicator.versions if row.derived and "set" in row.derived):
                 target = Indicator.objects.filter(criterion__criteria_set__code=derived["set"])
                 wanted = derived.get("indicator")
                 if not CriteriaSet.objects.filter(code=derived["set"]).exists() or (
@@ -92,7 +96,12 @@ class _Loading:
         # By ids: subqueries within subqueries leave the database to guess, and it guessed minutes.
         indicators = list(Indicator.objects.filter(criterion__in=[item.pk for item in self.criteria.values()]))
         versions = list(IndicatorVersion.objects.filter(indicator__in=[item.pk for item in indicators]))
-        levels = Level.objects.filter(version__in=[item.pk for item in versions])
+        ids = [item.pk for item in versions]
+        levels = own_levels().filter(version__in=ids)
+        #: Versions that a province decided levels for: those rows, and what they are a level of, are not the file's to change.
+        self.decided = set(
+            Level.objects.filter(version__in=ids).exclude(decision=None).values_list("version", flat=True)
+        )
         self.indicators = {item.key: item for item in indicators}
         self.versions = {(item.indicator_id, item.effective_from): item for item in versions}
         self.levels = {(item.version_id, item.layer, item.scope, item.year): item for item in levels}
@@ -122,6 +131,10 @@ class _Loading:
             if _changes(stored, _without_trace(values)):
                 self._kept(indicator.key, "nội dung đã được đối chiếu")
             version = stored
+        elif stored is not None and stored.pk in self.decided:
+            if _changes(stored, {name: values[name] for name in _MEASURE}):
+                self._kept(indicator.key, "loại giá trị, chiều, đơn vị, thang xếp loại mà tỉnh đã quy định mức")
+            version = _put(stored, {name: value for name, value in values.items() if name not in _MEASURE})
         else:
             version = _put(stored or IndicatorVersion(indicator=indicator), values)
         for level in row.levels:
@@ -142,7 +155,7 @@ class _Loading:
 
     def _remove_left(self) -> None:
         """Removes what the file no longer has, from the leaves up; keeps what a person checked or entered."""
-        kept_versions = {level.version_id for level in self.levels.values() if _is_peoples(level)}
+        kept_versions = self.decided | {level.version_id for level in self.levels.values() if _is_peoples(level)}
         for level in self.levels.values():
             if not _is_peoples(level):
                 level.delete()

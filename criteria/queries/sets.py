@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
+from areas.models import Area
 from criteria.enums import CONFIRMED, Layer, Provenance
-from criteria.models import CriteriaSet, Indicator, IndicatorVersion, Level
+from criteria.models import CriteriaSet, Indicator, IndicatorVersion, Level, LevelsDecision
 
 _LOWEST_FIRST = (Layer.PROVINCE, Layer.MINISTRY, Layer.CENTRAL)
 
@@ -38,8 +39,15 @@ class SetSummary:
 
 
 def with_rows(sets: QuerySet[CriteriaSet]) -> QuerySet[CriteriaSet]:
-    """The sets with criteria, indicators, versions and levels, in five queries."""
-    return sets.prefetch_related("criteria__indicators__versions__levels")
+    """The sets with criteria, indicators, versions and the levels they state themselves, in five queries."""
+    return sets.prefetch_related(
+        "criteria__indicators__versions", Prefetch("criteria__indicators__versions__levels", own_levels())
+    )
+
+
+def own_levels() -> QuerySet[Level]:
+    """The levels that sets state themselves, not those of a province's decision."""
+    return Level.objects.filter(decision=None)
 
 
 def summary(criteria_set: CriteriaSet) -> SetSummary:
@@ -61,8 +69,8 @@ def summary(criteria_set: CriteriaSet) -> SetSummary:
 
 
 def levels_provenance(version: IndicatorVersion) -> str:
-    """The best origin among the levels of a version; missing when it has none."""
-    found = {level.provenance for level in version.levels.all()}
+    """The best origin among the levels the set itself states for a version; missing when it has none."""
+    found = {level.provenance for level in version.levels.all() if level.decision_id is None}
     order = (Provenance.CHECKED, Provenance.SOURCED, Provenance.RECALLED)
     return next((value for value in order if value in found), Provenance.MISSING)
 
@@ -80,24 +88,45 @@ def version_on(indicator: Indicator, day: date) -> IndicatorVersion | None:
     return versions.order_by(F("effective_from").desc(nulls_last=True)).first()
 
 
-def level_for(version: IndicatorVersion, *, scope: str = "", year: int | None = None) -> Level | None:
+def decisions_in_force(area: Area, criteria_set: CriteriaSet, day: date) -> list[int]:
+    """Ids of the decisions that judge the area on a day, the newest first: published, in force, of the area's own province."""
+    above = [int(part) for part in (area.path or "").split("/") if part]
+    published = LevelsDecision.objects.filter(area__in=above, criteria_set=criteria_set, published_at__isnull=False)
+    return list(published.filter(effective_from__lte=day).values_list("pk", flat=True))
+
+
+def judging_levels(decisions: Sequence[int]) -> QuerySet[Level]:
+    """The levels that may judge a card: those of the sets and of these decisions."""
+    return Level.objects.filter(Q(decision=None) | Q(decision__in=decisions)) if decisions else own_levels()
+
+
+def level_for(
+    version: IndicatorVersion, *, scope: str = "", year: int | None = None, decisions: Sequence[int] = ()
+) -> Level | None:
     """The level for a region or commune group and a year, None while it is unknown (never zero).
 
-    The lowest layer that has a value wins (province, ministry, central); in it, the level of the scope goes before the
-    one for all, and the level of the year before the one for all years. "UBND tỉnh quy định" is not a value. The column
-    "chung" of a region set is no one's level: it is the aim for the country.
+    `decisions` are the ids of the province's decisions that hold (decisions_in_force): the first that has a level for
+    the row wins, and levels of any other decision never count. Where none has one, the lowest layer that has a value
+    wins (province, ministry, central). In all of them the level of the scope goes before the one for all, and the level
+    of the year before the one for all years. "UBND tỉnh quy định" is not a value. The column "chung" of a region set is
+    no one's level: it is the aim for the country.
     """
+    turn = {decision: place for place, decision in enumerate(decisions)}
     levels = [
         level
         for level in version.levels.all()
-        if not level.delegated and level.scope in ("", scope) and level.year in (None, year)
+        if (level.decision_id is None or level.decision_id in turn)
+        and not level.delegated
+        and level.scope in ("", scope)
+        and level.year in (None, year)
     ]
-    best = sorted(
+    return min(
         levels,
         key=lambda x: (
+            len(turn) if x.decision_id is None else turn[x.decision_id],
             _LOWEST_FIRST.index(Layer(x.layer)),
             x.scope == "",
             x.year is None,
         ),
+        default=None,
     )
-    return best[0] if best else None
