@@ -28,15 +28,15 @@ _PAPERS = (".pdf", ".docx", ".xlsx")
 @transaction.atomic
 def add_evidence(
     *, area: Area, title: str, rows: Iterable[Criterion | Indicator], by: User, upload: tuple[str, bytes] | None = None,
-    document: Document | None = None, valid_from: date | None = None, valid_to: date | None = None,
+    document: Document | None = None, valid_from: date | None = None, valid_to: date | None = None, subject: str = "",
 ) -> Evidence:  # fmt: skip
-    """Keep a file, or point to an issued paper, as evidence for these rows of the area's cards.
+    """Keep a file, or point to an issued paper, as evidence for these rows of the area's cards, or of those of a garden in it (`subject`).
 
     Photos are turned upright, shrunk and freed of their place. RuleError for a file of a kind not taken here, or broken.
     """
     file = _keep(*upload, area=area, by=by) if upload else None
     evidence = Evidence.objects.create(
-        area=area, title=title or (file.name if file else str(document)), file=file, document=document, valid_from=valid_from,
+        area=area, subject=subject, title=title or (file.name if file else str(document)), file=file, document=document, valid_from=valid_from,
         valid_to=valid_to, created_by=by, created_at=clock.now(),
     )  # fmt: skip
     _point(evidence, rows)

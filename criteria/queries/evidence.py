@@ -30,12 +30,18 @@ def ending(evidence: QuerySet[Evidence], on: date) -> QuerySet[Evidence]:
 
 
 def by_row(
-    area: Area, criteria_set: CriteriaSet, *, number: int | None = None
+    area: Area, criteria_set: CriteriaSet, *, number: int | None = None, subject: str = ""
 ) -> dict[tuple[int, int | None], list[Evidence]]:
-    """The area's evidence by (criterion id, indicator id or None for the whole), of all criteria or the one with this number."""
+    """Evidence by (criterion id, indicator id or None for the whole), of all criteria or the one with this number.
+
+    The area's own, or that of a household or garden in it (`subject`).
+    """
     uses = (
         EvidenceUse.objects.filter(
-            evidence__area=area, evidence__withdrawn_at=None, criterion__criteria_set=criteria_set
+            evidence__area=area,
+            evidence__subject=subject,
+            evidence__withdrawn_at=None,
+            criterion__criteria_set=criteria_set,
         )
         .select_related("evidence__file", "evidence__document")
         .order_by("evidence__sort_key")

@@ -35,7 +35,7 @@ def add_evidence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         data = form.cleaned_data
         common = {
             "area": card.area, "title": data["title"] or "", "rows": data["rows"], "valid_from": data["valid_from"],
-            "valid_to": data["valid_to"], "by": user,
+            "valid_to": data["valid_to"], "by": user, "subject": card.subject,
         }  # fmt: skip
         try:
             added = [actions.add_evidence(**common, upload=upload) for upload in data["uploads"]] or [
