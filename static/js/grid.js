@@ -1,5 +1,7 @@
 // Rows of a form: added with Enter or a button, moved with Alt + ↑ ↓, deleted and brought back, pasted from Excel.
 // Without this script the blank rows, the order boxes and the ticks for deleting do the same work.
+// A grid with data-fixed has its rows once and for all: there the arrows and Enter go from cell to cell, each td is a column
+// whether it holds a box or not, and rows copied whole from the exported workbook find theirs by code.
 (() => {
   const MOST_PASTED = 200000;
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
@@ -13,7 +15,10 @@
   const typed = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
 
   const BOXES = "td[data-l] :is(input, textarea, select)";
-  const boxes = (row) => [...row.querySelectorAll(BOXES)];
+  const isFixed = (grid) => "fixed" in grid.dataset;
+  const boxes = (row) =>
+    row.closest("[data-fixed]") ? [...row.querySelectorAll("td[data-l]")].map((cell) => cell.querySelector("input, textarea, select")) : [...row.querySelectorAll(BOXES)];
+  const columnOf = (row, box) => (row.closest("[data-fixed]") ? [...row.querySelectorAll("td[data-l]")].indexOf(box.closest("td")) : boxes(row).indexOf(box));
   const field = (row, name) => row.querySelector(`[name$="-${name}"]`);
   const rows = (grid) => [...grid.querySelectorAll("tbody > [data-row]")].filter((row) => !row.hidden);
   const total = (grid) => grid.querySelector('[name$="-TOTAL_FORMS"]');
@@ -99,12 +104,78 @@
     const value = text.trim();
     if (box.type === "checkbox") box.checked = /^(x|có|1|đúng)$/i.test(value);
     else if (box.tagName === "SELECT") {
-      const same = [...box.options].find((option) => [option.text, option.value].some((word) => word.toLowerCase() === value.toLowerCase()));
+      const meant = value.toLowerCase() === box.dataset.none?.toLowerCase() ? "" : value.toLowerCase();
+      const same = [...box.options].find((option) => [option.text, option.value].some((word) => word.toLowerCase() === meant));
       if (same) box.value = same.value;
+      return Boolean(same);
     } else box.value = box.matches("[data-lines]") ? value : value.replace(/\s+/g, " ");
+    return true;
   };
+
+  // The columns that the exported workbook has before the first that is filled: criterion, indicator, wording, level.
+  const LEADING = 4;
+  const pasteFixed = (grid, box, table) => {
+    const all = rows(grid);
+    const byCode = new Map(all.map((row) => [row.dataset.code, row]));
+    const whole = (line) => (line.length > LEADING + 1 ? byCode.get(line[1].trim() || `tc${line[0].trim()}`) : null);
+    const wholes = table.some(whole);
+    const column = wholes ? 0 : columnOf(box.closest("[data-row]"), box);
+    const start = all.indexOf(box.closest("[data-row]"));
+    const refused = [];
+    let done = 0;
+    table.forEach((line, place) => {
+      const row = wholes ? whole(line) : all[start + place];
+      if (!row) return;
+      done += 1;
+      (wholes ? line.slice(LEADING) : line).forEach((cell, step) => {
+        const target = boxes(row)[column + step];
+        if (target ? !put(target, cell) : cell.trim()) refused.push(`${row.dataset.name}: “${cell.trim().slice(0, 30)}”`);
+      });
+    });
+    const left = table.length - done;
+    whisper(`Đã dán ${done} dòng`);
+    if (refused.length) say(`Đã dán ${done} dòng; ${refused.length} ô không nhận được: ${refused.slice(0, 5).join("; ")}${refused.length > 5 ? "…" : ""}.`);
+    else if (left && !wholes) say(`Đã dán ${done} dòng; ${left} dòng cuối của đoạn dán không còn chỗ trong phiếu.`);
+    typed(box);
+  };
+  const step = (row, column, by) => {
+    const all = rows(row.closest("[data-grid]"));
+    for (let at = all.indexOf(row) + by; all[at]; at += by) {
+      const box = boxes(all[at])[column];
+      if (!box) continue;
+      box.focus();
+      if (box.select) box.select();
+      return;
+    }
+  };
+  const aside = (row, column, by) => {
+    const own = boxes(row);
+    for (let at = column + by; at >= 0 && at < own.length; at += by) if (own[at]) return void own[at].focus();
+  };
+  const walk = (event, row) => {
+    const box = event.target;
+    const column = columnOf(row, box);
+    if (column < 0 || event.altKey || event.shiftKey) return;
+    const typing = box.tagName !== "SELECT";
+    const atStart = typing && box.selectionEnd === 0;
+    const atEnd = typing && box.selectionStart === box.value.length;
+    const marked = typing && box.value && box.selectionStart === 0 && atEnd;
+    const one = box.tagName === "INPUT";
+    const go = {
+      Enter: () => step(row, column, 1),
+      ArrowDown: (one || (typing && atEnd)) && (() => step(row, column, 1)),
+      ArrowUp: (one || (typing && atStart)) && (() => step(row, column, -1)),
+      ArrowLeft: (atStart || marked || !typing) && (() => aside(row, column, -1)),
+      ArrowRight: (atEnd || !typing) && (() => aside(row, column, 1)),
+    }[event.key];
+    if (!go) return;
+    event.preventDefault();
+    go();
+  };
+
   const paste = (grid, box, text) => {
     const table = cells(text);
+    if (isFixed(grid)) return pasteFixed(grid, box, table);
     const column = boxes(box.closest("[data-row]")).indexOf(box);
     const start = rows(grid).indexOf(box.closest("[data-row]"));
     if (start + table.length > Number(grid.dataset.most)) {
@@ -119,11 +190,11 @@
     typed(box);
   };
   document.addEventListener("paste", (event) => {
-    const box = event.target.closest?.("form[data-compose] :is(input, textarea)");
+    const box = event.target.closest?.("form[data-compose] :is(input, textarea), [data-fixed] :is(input, textarea, select)");
     const text = box && event.clipboardData?.getData("text/plain");
     if (!text) return;
     const grid = box.closest("[data-grid]");
-    const spreads = grid && box.matches(BOXES) && (text.includes("\t") || (/\n./.test(text.trim()) && !box.matches("[data-lines]")));
+    const spreads = grid && box.matches(BOXES) && (text.includes("\t") || box.tagName === "SELECT" || (/\n./.test(text.trim()) && !box.matches("[data-lines]")));
     const room = spreads ? MOST_PASTED : Math.min(MOST_PASTED, box.maxLength > 0 ? box.maxLength : MOST_PASTED);
     if (text.length > room) {
       event.preventDefault();
@@ -138,7 +209,8 @@
     const row = event.target.closest?.("[data-grid] [data-row]");
     if (!row || event.ctrlKey || event.metaKey || event.isComposing) return;
     const grid = row.closest("[data-grid]");
-    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    if (isFixed(grid)) walk(event, row);
+    else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       move(grid, row, event.key === "ArrowUp" ? -1 : 1);
     } else if (event.key === "Enter" && !event.shiftKey && event.target.matches("input, textarea:not([data-lines])")) {
@@ -160,8 +232,21 @@
     else if (button.closest("[data-undo]")) undo(grid);
   });
 
+  // Leaving with something typed and not saved is asked about.
+  const guard = (form) => {
+    let dirty = "dirty" in form.dataset;
+    form.addEventListener("input", () => (dirty = true));
+    document.addEventListener("submit", (event) => {
+      if (event.target === form && !event.defaultPrevented) dirty = false;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (dirty) event.preventDefault();
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
-    for (const grid of document.querySelectorAll("[data-grid]")) {
+    for (const form of document.querySelectorAll("form[data-guard]")) guard(form);
+    for (const grid of document.querySelectorAll("[data-grid]:not([data-fixed])")) {
       // The blank rows are for pages without scripts; one is enough here.
       const fresh = [...grid.querySelectorAll("[data-fresh]")];
       for (const row of fresh.slice(1)) row.remove();

@@ -1,0 +1,38 @@
+"""What the workbook of an office is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from areas.models import Area
+from core.forms import HouseForm
+from criteria.enums import SetLevel
+from criteria.models import CriteriaSet, Round
+
+
+class WorkbookForm(HouseForm):
+    area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
+    criteria_set = forms.ModelChoiceField(label="Bộ tiêu chí", queryset=CriteriaSet.objects.none(), empty_label=None)
+    year = forms.IntegerField(label="Năm", min_value=2010, max_value=2100)
+    round = forms.ModelChoiceField(
+        label="Kỳ đánh giá", queryset=Round.objects.none(), required=False,
+        empty_label="Bản chấp nhận gần nhất, nếu không có thì phiếu đang ghi",
+        help_text="Xã chưa được chấp nhận trong kỳ đã chọn thì lấy phiếu đang ghi; bảng ghi rõ nguồn của từng xã.",
+    )  # fmt: skip
+
+    def __init__(self, areas: list[Area], rounds: QuerySet[Round], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        sets = CriteriaSet.objects.filter(level=SetLevel.COMMUNE, criteria__isnull=False)
+        self.fields["criteria_set"].queryset = sets.distinct().order_by("-period", "name")  # type: ignore[attr-defined]
+        self.fields["round"].queryset = rounds.order_by("-deadline", "-pk")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        found, chosen, year = data.get("round"), data.get("criteria_set"), data.get("year")
+        if found and chosen and (found.criteria_set_id != chosen.pk or found.year != year):
+            self.add_error("round", f"Kỳ “{found}” là của {found.criteria_set}, năm {found.year}.")
+        return data
