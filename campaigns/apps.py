@@ -17,12 +17,13 @@ class CampaignsConfig(AppConfig):
         from campaigns.actions.approval import after_step
         from campaigns.actions.checking import refuse_open_errors
         from campaigns.enums import JOURNAL
-        from campaigns.queries.cards import targets_on_card
+        from campaigns.queries.cards import targets_on_card, values_on_card, what_plans_say
         from campaigns.queries.plans import page_of_plan
+        from campaigns.queries.works import debts_in
         from campaigns.queries.year import page_of_event
         from campaigns.timeline import KIND as TIMELINE_KIND
         from campaigns.timeline import may_fetch_sheet, print_sheet
-        from criteria.sources import register_targets
+        from criteria.sources import register_debts, register_papers, register_targets, register_values
         from documents.enums import Purpose
         from documents.registry import (
             register_file_check,
@@ -50,3 +51,6 @@ class CampaignsConfig(AppConfig):
         register_gate(refuse_open_errors)
         register_step(after_step)
         register_targets(targets_on_card)
+        register_papers(what_plans_say)
+        register_values(values_on_card)
+        register_debts(debts_in)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from accounts.queries import people_of
 from areas.models import Area, BankAccount, Organisation, Post
 from areas.queries import issuers_on
 from campaigns.compose.editing import PartInput, RowList, lists_of
@@ -92,7 +93,7 @@ class BlockForm(_HeadForm):
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = queries.people_of(plan.area)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people_of(plan.area)  # type: ignore[attr-defined]
         for name in ("lead", "responsible"):
             self.fields[name].widget.attrs |= {"list": "ds-to-chuc", "autocomplete": "off"}
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Assignment, User
+from accounts.models import User
+from accounts.queries import people_of
 from areas.enums import Level
 from areas.models import Area, BankAccount, Organisation, Post, PostHolder
 from areas.queries import in_force
@@ -194,14 +195,6 @@ def _short_names(body: Organisation, area: Area) -> list[str]:
 def _villages(area: Area) -> QuerySet[Area]:
     of = area.parent_id if area.level == Level.VILLAGE else area.pk
     return Area.objects.filter(parent=of, level=Level.VILLAGE, valid_to=None).order_by("sort_key")
-
-
-def people_of(area: Area) -> QuerySet[User]:
-    """Active people with a role on the area, its villages, or (for a village) its commune."""
-    held = in_force(Assignment.objects.all(), clock.today()).filter(
-        Q(area=area) | Q(area__parent=area) | (Q(area=area.parent_id) if area.level == Level.VILLAGE else Q(pk__in=()))
-    )
-    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("sort_key")
 
 
 def _add_people(lists: Lists, area: Area) -> None:

@@ -12,6 +12,8 @@ from areas.models import Area
 from areas.queries import found_by
 from campaigns.models import Plan, ResidentsDecision, Work, WorkFund, WorkPayment
 from core import clock
+from core.formats import vndate
+from criteria.sources import Debt
 from documents.models import CitedDocument
 
 
@@ -107,6 +109,25 @@ def debts_of(area: Area, on: date | None = None) -> QuerySet[Any]:
     bản", Quyết định 18/2022/QĐ-TTg).
     """
     return owing(Work.objects.filter(area__path__startswith=area.path or "-"), on or clock.today())
+
+
+def debts_in(area: Area, on: date) -> list[Debt]:
+    """The same as plain rows for the area's recognition dossier (criteria.sources)."""
+    return [
+        Debt(
+            work=work.name, decision=_decided(work), total=work.total, accepted=work.accepted_then, paid=work.paid,
+            debt=work.debt, funded=work.funded,
+        )
+        for work in debts_of(area, on).select_related("decision")
+    ]  # fmt: skip
+
+
+def _decided(work: Work) -> str:
+    """ "66/QĐ-UBND, 5/3/2024": the decision that approves the work, as the register of documents has it."""
+    if work.decision is None:
+        return ""
+    dated = vndate(work.decision.dated) if work.decision.dated else ""
+    return ", ".join(filter(None, (work.decision.number, dated)))
 
 
 def owing(works: QuerySet[Work], on: date) -> QuerySet[Any]:

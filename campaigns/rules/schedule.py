@@ -51,6 +51,8 @@ class Span:
     #: What its duration rests on: its two dates, its deadline only, or nothing.
     has_start: bool
     has_deadline: bool
+    #: It waits for a task, or one waits for it.
+    linked: bool
 
     @property
     def days(self) -> int:
@@ -58,7 +60,8 @@ class Span:
 
     @property
     def critical(self) -> bool:
-        return self.slack == 0
+        """A task without a date and without a link to others decides nothing, wherever it is drawn."""
+        return self.slack == 0 and (self.has_start or self.has_deadline or self.linked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Conflict:
 class Schedule:
     spans: dict[int, Span]
     conflicts: tuple[Conflict, ...]
-    #: One chain of critical tasks that leads to the last day; of several the one with the smallest keys.
+    #: One chain of critical tasks that leads to the last day; of several the one with the smallest keys. Empty without any date.
     path: tuple[int, ...]
     begin: date
     finish: date
@@ -105,11 +108,13 @@ def schedule(items: Iterable[Item], *, begin: date, end: date | None = None) -> 
     pinned = {key: starts[key] for key, item in known.items() if item.start or item.deadline}
     room = _backward(order, waits, days, max(last, end.toordinal()) if end else last, pinned)
     day = date.fromordinal
+    linked = {key for key, before in waits.items() if before} | {key for before in waits.values() for key in before}
     spans = {
         key: Span(
             key=key, start=day(starts[key]), finish=day(finishes[key]), latest_start=day(latest[key] - days[key] + 1),
             latest_finish=day(latest[key]), room_until=day(room[key]), slack=latest[key] - finishes[key],
             has_start=known[key].start is not None, has_deadline=known[key].deadline is not None,
+            linked=key in linked,
         )
         for key in order
     }  # fmt: skip
@@ -183,7 +188,7 @@ def _conflict(
 
 def _path(spans: dict[int, Span], waits: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
     last = max(span.finish for span in spans.values())
-    key: int | None = min(span.key for span in spans.values() if span.finish == last)
+    key: int | None = min((span.key for span in spans.values() if span.finish == last and span.critical), default=None)
     path: list[int] = []
     while key is not None:
         path.append(key)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from accounts.access import has_anywhere
 from accounts.enums import Right
 from areas.queries import issuers_on
-from campaigns import steps
 from campaigns.access import year as access
 from campaigns.actions import events as actions
 from campaigns.enums import EventKind
@@ -25,6 +24,7 @@ from campaigns.views import year as shared
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
+from documents import steps
 from documents.access import steps_open_to, successors_for
 from documents.enums import DocumentState
 from documents.forms import ReplaceForm

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import has_anywhere, may
 from accounts.enums import Right
 from areas.models import Area
 from areas.queries import issuers_on
-from campaigns import steps
 from campaigns.access import plans as access
 from campaigns.access.checking import remarks_for
 from campaigns.access.levels import may_open_parent, request_to
@@ -24,10 +24,12 @@ from campaigns.forms.importing import BlockFormSet, DutyFormSet, HeadForm, Targe
 from campaigns.models import Plan
 from campaigns.papers import plans as papers
 from campaigns.queries import plans as queries
+from campaigns.steps import held_up
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from core.uploads import read_upload
+from documents import steps
 from documents.access import steps_open_to, successors_for
 from documents.delivery_actions import note_opened
 from documents.enums import DocumentState
@@ -72,8 +74,8 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan, "document": document, **rows, "facts": papers.shown_facts(plan.facts),
         "contents": papers.contents(plan, rows), "finding_counts": papers.finding_counts(rows["findings"]),
-        "steps": steps.steps_of(document), "next": steps.held_up(plan, rights, errors_in_the_way(plan)) or steps.next_of(document, rights),
-        "actions": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document)), plan), "signed_form": SignedCopyForm() if may_keep_signed else None,
+        "steps": steps.steps_of(document), "next": held_up(plan, rights, errors_in_the_way(plan)) or steps.next_of(document, rights),
+        "actions": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document)), reverse("campaigns:return", args=[plan.pk])), "signed_form": SignedCopyForm() if may_keep_signed else None,
         "files": files_of(document),
         "may_edit": document.state == DocumentState.DRAFT and Right.WRITE_PLANS in rights,
         "asked_here": request_to(signed_in(request), plan), "parent_readable": may_open_parent(signed_in(request), plan),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from campaigns.models import Plan
+from campaigns.models import Plan, TargetValue
+from core.clock import now
 from criteria.enums import State
 from criteria.models import Scorecard
 from ntm.demo.load import load
@@ -41,6 +44,35 @@ def test_the_annual_plans_results_become_a_card(plan: Plan, signed_in: SignIn) -
     page = officer.get(card.get_absolute_url()).content.decode()
     assert 'Khai đạt <b class="tnum">16</b>' in page
     assert "Tiêu chí 01 khai đạt nhưng chỉ tiêu" in page, "the list alone is no data"
+
+
+def test_the_cards_checks_say_what_the_plans_own_findings_say(plan: Plan, signed_in: SignIn) -> None:
+    officer = signed_in(User.objects.get(phone="0900000001"))
+    officer.post(f"/ke-hoach/{plan.pk}/vao-phieu/")
+    card = Scorecard.objects.get()
+    page = officer.get(card.get_absolute_url()).content.decode()
+    symbol = plan.document.number_and_symbol
+    assert f"Kế hoạch {symbol} khai 17 tiêu chí đạt nhưng phiếu chỉ ghi 16; chưa nêu tiêu chí 06." in page
+    for number in ("05", "07"):
+        assert f"Kế hoạch {symbol}: Tiêu chí {number} (" in page
+    page = officer.get(f"/tieu-chi/{card.pk}/15/").content.decode()
+    assert "50 %" in page, "the plan's target"
+    assert 'Đang ghi: <b class="tnum">20' in page, "and what the plan says it stands at"
+
+
+def test_a_months_figure_of_a_target_can_be_taken_over(plan: Plan, signed_in: SignIn) -> None:
+    """Criterion 10 has one row, so the figure of its target belongs there; nothing is filled by itself."""
+    person = User.objects.get(phone="0900000001")
+    officer = signed_in(person)
+    officer.post(f"/ke-hoach/{plan.pk}/vao-phieu/")
+    target = plan.targets.get(criterion=10)
+    for month, figure in ((5, 50), (6, Decimal("52.5"))):
+        TargetValue.objects.create(target=target, month=date(2024, month, 1), value=figure, by=person, at=now())
+    card = Scorecard.objects.get()
+    page = officer.get(f"/tieu-chi/{card.pk}/10/").content.decode()
+    assert 'data-take="52,5"' in page
+    assert "Số liệu tháng 06/2024" in page
+    assert not card.results.filter(criterion__number=10, indicator__isnull=False).exists()
 
 
 def test_the_plans_targets_stand_beside_the_field(plan: Plan, signed_in: SignIn) -> None:

@@ -141,12 +141,22 @@ def test_what_holds_for_every_schedule(items: list[Item]) -> None:
     assert plan.begin == min(span.start for span in plan.spans.values())
 
 
+def test_tasks_without_dates_and_links_decide_nothing() -> None:
+    """A plan whose tasks have no dates yet has no critical path."""
+    plan = made(Item(key=1, name="Việc 1"), Item(key=2, name="Việc 2"))
+    assert plan.path == ()
+    assert not any(span.critical for span in plan.spans.values())
+
+
 @settings(max_examples=150, deadline=None)
 @given(plans())
 def test_the_critical_path_is_as_long_as_the_whole(items: list[Item]) -> None:
     """Its tasks follow one another without a gap, from where the first is held by nothing but its own date to the last day."""
     plan, known = made(*items), {item.key: item for item in items}
     spans = [plan.spans[key] for key in plan.path]
+    if not spans:
+        assert not any(item.deadline or item.start for item in items if plan.spans[item.key].finish == plan.finish)
+        return
     assert all(span.critical for span in spans)
     assert spans[-1].finish == plan.finish
     assert sum(span.days for span in spans) == (plan.finish - spans[0].start).days + 1
