@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboards.urls")),
     path("", include("campaigns.urls")),
     path("", include("criteria.urls")),
+    path("", include("contributions.urls")),
     path("", include("documents.urls")),
     path("", include("accounts.urls")),
     path("", include("journal.urls")),
