@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -14,10 +15,15 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from campaigns.models import Plan
+from contributions.ledger import campaign_totals, money_left
+from contributions.models import Campaign
+from criteria.enums import State
+from criteria.models import Dossier, Evidence, Registration, Scorecard
 from documents.models import Document
 from documents.read import read_file
 from jobs.models import Job
 from ntm.demo.accounts import ACCOUNTS, PASSWORD
+from ntm.demo.roster import COMPANIES, FULL, INITIALS, OFFICIALS
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,8 +45,71 @@ def test_it_shows_five_plans_with_their_findings(db: None) -> None:
         "peak": ["basis-after-start", "date-missing", "issuer-missing", "number-missing", "signature-missing"],
     }
     issued = Document.objects.filter(state="issued").order_by("number_and_symbol")
-    assert [document.number_and_symbol for document in issued] == ["04/KH-UBND", "66/KH-UBND"]
-    assert Job.objects.filter(kind="documents.render").count() == 4
+    # Linh Thông's has its number and day since the demonstration issued it for its campaign.
+    assert [document.number_and_symbol for document in issued] == ["04/KH-UBND", "42/KH-UBND", "66/KH-UBND"]
+    assert Job.objects.filter(kind="documents.render").count() == 6
+
+
+def test_a_scorecard_stands_there_as_its_plan_tells_it(db: None) -> None:
+    """Without load_criteria before it: the sets come along."""
+    for _ in range(2):
+        call_command("load_demo", stdout=StringIO())
+    card = Scorecard.objects.get()
+    assert (str(card.area), card.year, card.criteria_set.code) == ("Xã Thượng Lộ", 2024, "ntm-xa-2021-2025")
+    claims = card.results.filter(indicator=None)
+    assert claims.filter(state=State.MET).count() == 16
+    unmet = card.results.filter(indicator__code__in=("13.3", "15.4"), state=State.UNMET)
+    assert unmet.count() == 2
+    assert card.results.get(indicator__code="2.2").number == Decimal("92.5")
+    assert card.scope == "BTB"
+    insured = card.results.get(indicator__code="15.1")
+    assert (insured.number, insured.second, insured.state) == (Decimal("97.1"), Decimal("97.5"), State.MET)
+    evidence = Evidence.objects.get()
+    assert evidence.uses.count() == 2
+    assert "minh họa" in evidence.title
+    aim = Registration.objects.get()
+    assert (aim.area.name, aim.criteria_set.level, aim.state) == ("Cha Mãng", "thon", "registered")
+    dossier = Dossier.objects.get(card=card)
+    assert sorted(count.area.name for count in dossier.survey_counts.all()) == ["Cha Mãng", "Dỗ"]
+    leader = Client()
+    leader.post("/dang-nhap/", {"username": "0900000002", "password": PASSWORD})
+    for url in (card.get_absolute_url(), dossier.get_absolute_url(), aim.get_absolute_url()):
+        assert leader.get(url).status_code == 200
+
+
+def test_a_contribution_campaign_runs_from_its_plan_to_the_ledger(db: None) -> None:
+    for _ in range(2):
+        call_command("load_demo", stdout=StringIO())
+    campaign = Campaign.objects.get()
+    assert (str(campaign.area), campaign.state, str(campaign.account)) == ("Xã Linh Thông", "open", "1234567890123")
+    assert campaign.plan is not None
+    assert campaign.plan.document.state == "issued"
+    assert (campaign.lines.count(), campaign.lines.filter(party__kind="organisation").count()) == (24, 4)
+    assert all(line.expected_amount in {300_000, 450_000, 2_000_000} for line in campaign.lines.all())
+    assert {receipt.way for receipt in campaign.receipts.all()} == {"cash", "transfer", "labour", "goods"}
+    assert campaign.receipts.filter(reverses__isnull=False).count() == 1
+    totals = campaign_totals(campaign)
+    # 1.400.000 + 300.000 in cash, 900.000 + 5.000.000 by transfer, 2,5 days of 150.000, 400 plants of 6.000
+    assert (totals.given.money, totals.given.labour, totals.given.goods) == (7_600_000, 375_000, 2_400_000)
+    assert money_left(campaign) == 7_600_000 - 2_400_000
+    notice = campaign.notices.get()
+    public = Client().get(f"/cong-khai/{notice.code}/").content.decode()
+    assert "10.375.000" in public
+    assert "Công ty TNHH Ví Dụ Hai" in public, "who agreed"
+    assert "Hợp tác xã Mẫu Ba" not in public, "who did not"
+    accountant = Client()
+    accountant.post("/dang-nhap/", {"username": "0900000025", "password": PASSWORD})
+    page = accountant.get(campaign.get_absolute_url()).content.decode()
+    assert "10.375.000" in page
+
+
+def test_the_account_and_the_givers_are_plainly_made_up() -> None:
+    told = ("Mẫu", "Thử", "Ví Dụ", "Minh Họa", "Thí Dụ", "Giả Định", "Nháp", "Mô Phỏng")
+    names = [row[0] for row in OFFICIALS] + list(COMPANIES)
+    assert all(any(word in name for word in told) for name in names)
+    assert len(set(names)) == 24
+    assert {*FULL, *INITIALS} <= set(names)
+    assert not any(row[4] for row in OFFICIALS), "nobody's telephone"
 
 
 def test_every_role_signs_in(db: None) -> None:

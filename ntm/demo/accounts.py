@@ -47,11 +47,18 @@ PEOPLE: tuple[Person, ...] = (
     Person(Role.ADMINISTRATOR, "0900000015", "Phan Thị Quản Trị Mẫu", _COMMUNE),
     Person(Role.COORDINATION, "0900000016", "Vũ Văn Điều Phối Mẫu", "cu-46-nam-dong"),
     Person(Role.COORDINATION_LEADER, "0900000017", "Đinh Thị Lãnh Đạo Mẫu", "cu-46-nam-dong"),
+    # The province, which decides on levels and recognises.
+    Person(Role.COORDINATION, "0900000018", "Tôn Thị Cấp Tỉnh Mẫu", "cu-46"),
 )
 #: Officers of the other plans' places, so that each sees only the own.
 NEIGHBOURS: tuple[Person, ...] = (
     Person(Role.NTM_OFFICER, "0900000021", "Trịnh Văn Mẫu", "cu-05833"),
     Person(Role.NTM_OFFICER, "0900000022", "Lâm Thị Thử", "cu-05539"),
+    # Linh Thông's campaign needs them: who writes money, who confirms it, who approves, who numbers the plan.
+    Person(Role.ACCOUNTANT, "0900000025", "Quách Thị Kế Toán Mẫu", "cu-05539"),
+    Person(Role.CASHIER, "0900000026", "Chu Văn Thủ Quỹ Mẫu", "cu-05539"),
+    Person(Role.LEADER, "0900000027", "Hứa Thị Lãnh Đạo Mẫu", "cu-05539"),
+    Person(Role.CLERK, "0900000028", "Kiều Văn Văn Thư Mẫu", "cu-05539"),
     Person(Role.FRONT_OFFICER, "0900000023", "Cao Văn Ví Dụ", "demo-huyen-dak-nong"),
     Person(Role.NTM_OFFICER, "0900000024", "Tạ Thị Minh Họa", "demo-xa-ky-anh"),
 )

@@ -14,7 +14,7 @@ from accounts.actions import assign_role
 from accounts.models import User
 from areas.actions import load_former, load_map
 from areas.enums import OrganisationKind, PaperStyle
-from areas.models import Area, Organisation, Post, PostHolder
+from areas.models import Area, BankAccount, Organisation, Post, PostHolder
 from campaigns.actions.importing import save_imported_plan
 from campaigns.models import Plan
 from campaigns.read import plan_facts
@@ -46,7 +46,10 @@ def load() -> list[Plan]:
             _commune_bodies(Area.objects.get(code=row["code"]), row["place"])
         for row in data["organisations"]:
             _organisation(Area.objects.get(code=row["area"]), **{k: v for k, v in row.items() if k != "area"})
-        officers = {person.area: _person(person) for person in (*NEIGHBOURS, *reversed(PEOPLE))}
+        for row in data["accounts"]:
+            _account(row)
+        # The first one named for a place, its NTM officer, brings in its plan.
+        officers = {person.area: _person(person) for person in (*reversed(NEIGHBOURS), *reversed(PEOPLE))}
     return [plan for row in data["plans"] if (plan := _plan(row, officers[row["area"]]))]
 
 
@@ -70,6 +73,12 @@ def _area(row: dict[str, Any]) -> None:
 
 def _organisation(area: Area, *, kind: str, name: str, **values: Any) -> Organisation:
     return Organisation.objects.get_or_create(area=area, kind=kind, name=name, defaults=values)[0]
+
+
+def _account(row: dict[str, Any]) -> None:
+    holder = Organisation.objects.filter(area__code=row["area"], kind=row["kind"]).first()
+    values = {name: row[name] for name in ("bank", "holder")}
+    BankAccount.objects.get_or_create(organisation=holder, number=row["number"], defaults=values)
 
 
 def _commune_bodies(commune: Area, place: str | None) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from core.commands import BaseCommand
 from ntm.demo.accounts import ACCOUNTS
+from ntm.demo.campaign import load_campaign
+from ntm.demo.card import load_card
 from ntm.demo.load import load
 
 
@@ -13,3 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         added = load()
         self.stdout.write(f"Đã nạp {len(added)} kế hoạch minh họa; {len(ACCOUNTS)} tài khoản, mỗi vai trò một.")
+        card, campaign = load_card(), load_campaign()
+        if card is not None:
+            self.stdout.write(f"Đã nạp phiếu tiêu chí, minh chứng, đăng ký và hồ sơ minh họa: {card}.")
+        if campaign is not None:
+            self.stdout.write(f"Đã nạp đợt vận động minh họa: {campaign}, {campaign.receipts.count()} chứng từ thu.")

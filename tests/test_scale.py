@@ -1,0 +1,75 @@
+"""The data for measurements: the sizes asked for, the same for the same seed, never beside anybody's own."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from accounts.models import User
+from areas.models import Area
+from contributions import ledger
+from contributions.models import Campaign, Receipt
+from criteria.enums import State
+from criteria.models import Result, Scorecard
+from ntm.scale.load import PASSWORD
+from tests import factories
+
+
+def scale(**sizes: int) -> None:
+    given = {"communes": 3, "periods": 2, "receipts": 0, **sizes}
+    call_command("load_scale", *(f"--{name}={value}" for name, value in given.items()), stdout=StringIO())
+
+
+def told() -> list[tuple[object, ...]]:
+    rows = Result.objects.order_by("scorecard__area__code", "scorecard__year", "indicator__key")
+    return list(
+        rows.values_list("scorecard__area__name", "scorecard__year", "indicator__key", "number", "text", "state")
+    )
+
+
+def test_it_makes_what_was_asked(db: None) -> None:
+    scale()
+    assert Area.objects.filter(level="commune").count() == 3
+    assert Scorecard.objects.count() == 6
+    assert set(Scorecard.objects.values_list("year", flat=True)) == {2024, 2025}
+    assert 6 * 57 * 0.8 < Result.objects.count() <= 6 * 57
+    assert not Result.objects.filter(state=State.NO_DATA).exists()
+    officer, client = User.objects.get(phone="0970000002"), Client()
+    assert officer.check_password(PASSWORD)
+    client.force_login(officer, backend="accounts.backends.PhoneOrEmailBackend")
+    card = Scorecard.objects.order_by("pk")[0]
+    assert client.get(card.get_absolute_url()).status_code == 200
+
+
+def test_the_same_seed_gives_the_same_data(db: None) -> None:
+    scale(seed=7)
+    first = told()
+    Result.objects.all().delete()
+    Scorecard.objects.all().delete()
+    User.objects.all().delete()
+    Area.objects.exclude(parent=None).delete()
+    Area.objects.all().delete()
+    scale(seed=7)
+    assert told() == first
+
+
+def test_it_refuses_databases_with_people_and_what_it_cannot_make(db: None) -> None:
+    with pytest.raises(CommandError, match="số phiếu thu từ 0"):
+        scale(receipts=-5)
+    with pytest.raises(CommandError, match="Số xã phải từ 1"):
+        scale(communes=0)
+    factories.person("Người Thật")
+    with pytest.raises(CommandError, match="đã có người dùng"):
+        scale()
+    assert not Area.objects.exists()
+
+
+def test_receipts_are_spread_over_the_communes(db: None) -> None:
+    scale(communes=2, periods=0, receipts=7)
+    sums = [ledger.campaign_totals(campaign) for campaign in Campaign.objects.order_by("code")]
+    assert [(row.givers, row.given.total) for row in sums] == [(2, 4 * 150_000), (2, 3 * 150_000)]
+    assert Receipt.objects.values("book", "number").distinct().count() == 7
