@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.permissions import ELSEWHERE, PEOPLE, PUBLIC, TABLE, TABLES, Row, make_things
 
 #: Public pages that open with a code or a link.
-WITH_CODE = ("documents:verify", "documents:receive", "documents:receive_file")
+WITH_CODE = ("documents:verify", "documents:receive", "documents:receive_file", "contributions:public_notice")
 
 SignIn = Callable[[User], Client]
 

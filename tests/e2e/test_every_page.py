@@ -28,6 +28,10 @@ class Place(NamedTuple):
     address: str
 
 
+#: All pages in one test would take so long that it counts as hanging.
+PARTS = 5
+
+
 @pytest.fixture
 def places(cast: Cast) -> list[Place]:
     """Every page with something on it, and those that may be empty also without."""
@@ -123,12 +127,14 @@ def test_no_page_is_left_out(places: list[Place]) -> None:
     assert {row.name for row in TABLE if row.method == "get"} | set(PUBLIC) == shown | NO_PAGES
 
 
-def test_on_a_wide_screen(places: list[Place], cast: Cast, page: Page, sign_in: SignIn) -> None:
-    assert _faults(page, places, cast, sign_in) == {}
+@pytest.mark.parametrize("part", range(PARTS))
+def test_on_a_wide_screen(places: list[Place], cast: Cast, page: Page, sign_in: SignIn, part: int) -> None:
+    assert _faults(page, places[part::PARTS], cast, sign_in) == {}
 
 
-def test_on_a_small_phone(places: list[Place], cast: Cast, phone: Page, sign_in: SignIn) -> None:
-    assert _faults(phone, places, cast, sign_in) == {}
+@pytest.mark.parametrize("part", range(PARTS))
+def test_on_a_small_phone(places: list[Place], cast: Cast, phone: Page, sign_in: SignIn, part: int) -> None:
+    assert _faults(phone, places[part::PARTS], cast, sign_in) == {}
 
 
 def test_refusals_look_like_the_house(cast: Cast, other_page: Any, sign_in: SignIn) -> None:

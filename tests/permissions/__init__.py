@@ -28,5 +28,7 @@ def make_things(cast: Cast) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for module in _MODULES:
         if hasattr(module, "things"):
-            made |= module.things(cast, made)
+            more = module.things(cast, made)
+            assert not made.keys() & more.keys(), f"{module.__name__} takes a name that another table uses"
+            made |= more
     return made

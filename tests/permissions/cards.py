@@ -13,7 +13,8 @@ from tests.cast import Cast
 from tests.permissions.rows import COLLEAGUES, NOT_INSIDE, PEOPLE, Row
 
 _READERS = (*COLLEAGUES, "village_head", "coordination")
-_FILLERS = ("officer", "neighbour")
+#: The head of a village opens cards of that village.
+_FILLERS = ("officer", "neighbour", "village_head")
 _NO_FILLER = {**{person: 403 for person in _READERS if person != "officer"}, **NOT_INSIDE}
 
 _OFFICE = ("coordination",)

@@ -18,7 +18,7 @@ from tests.permissions.rows import COLLEAGUES, HIDDEN, NOT_INSIDE, ONLY_ADMINIST
 #: Pages that need no sign-in, with the answer anybody gets.
 PUBLIC = {
     "accounts:sign_in": 200, "core:design": 200, "documents:verify_search": 200, "documents:verify": 404, "documents:receive": 404,
-    "documents:receive_file": 404, "healthz": 200,
+    "documents:receive_file": 404, "healthz": 200, "contributions:public_notice": 404,
 }  # fmt: skip
 #: Checked in their own rooms' tests: what they answer depends on other programs.
 ELSEWHERE = {"readyz": "tests/test_health.py"}
