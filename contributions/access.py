@@ -34,7 +34,7 @@ from contributions.models import (
     SpendingPhoto,
     Statement,
 )
-from contributions.queries.campaigns import decisions_waiting, plans_waiting, villages_for
+from contributions.queries.campaigns import commune_of, decisions_waiting, plans_waiting, villages_for
 from documents.access import visible_if
 
 if TYPE_CHECKING:
@@ -128,8 +128,9 @@ def get_book(user: User, pk: int, right: Right | None = None) -> Book:
 def books_to_write(user: User, campaign: Campaign) -> QuerySet[Book]:
     """Books not handed back in which the person may write for the campaign: the accountant in all of the commune's, a
     collector in those he holds; 403 for everybody else."""
-    commune = campaign.area if campaign.area.level == "commune" else campaign.area.parent
-    books = Book.objects.filter(area__in=[campaign.area, commune], handed_back_on=None).select_related("area", "holder")
+    books = Book.objects.filter(
+        area__in=[campaign.area, commune_of(campaign.area)], handed_back_on=None
+    ).select_related("area", "holder")
     if may(user, Right.WRITE_MONEY, campaign.area):
         return books
     if may(user, Right.COLLECT, campaign.area):
@@ -192,7 +193,7 @@ def get_notice(user: User, pk: int, notice_pk: int) -> PublicNotice:
 def sees_some_names(user: User, campaign: Campaign) -> bool:
     """Whether the person works with contributions of the campaign's commune, or of a village in it."""
     villages = [area.pk for area in areas_held(user, Right.READ_CONTRIBUTIONS)]
-    commune = campaign.area.parent_id if campaign.area.level == "village" else campaign.area_id
+    commune = commune_of(campaign.area)
     inside = Area.objects.filter(Q(pk=campaign.area_id) | Q(parent=commune, level="village"), pk__in=villages)
     return sees_all_names(user, campaign) or inside.exists()
 

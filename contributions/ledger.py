@@ -5,6 +5,7 @@ A reversal is a row with negative amounts, so that every sum here is plain addit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -67,28 +68,14 @@ class Totals:
 
 def given(receipts: QuerySet[Receipt]) -> Given:
     """The sums of these receipts, in one query."""
-    return _given({row["way"]: row for row in _by_way(receipts, "way")})
+    rows = receipts.order_by().values_list("way").annotate(money=Sum("amount"), worked=Sum("days"))
+    return given_from({way: (money, days) for way, money, days in rows})
 
 
-def given_by(receipts: QuerySet[Receipt], field: str) -> dict[Any, Given]:
-    """The sums of these receipts per value of a field ("village", "received_on" …), in one query."""
-    rows: dict[Any, dict[str, Any]] = {}
-    for row in _by_way(receipts, field, "way"):
-        rows.setdefault(row[field], {})[row["way"]] = row
-    return {value: _given(ways) for value, ways in rows.items()}
-
-
-def _by_way(receipts: QuerySet[Receipt], *fields: str) -> Any:
-    return receipts.order_by().values(*fields).annotate(money=Sum("amount"), worked=Sum("days"))
-
-
-def _given(rows: dict[str, Any]) -> Given:
-    amount = {way: rows[way]["money"] if way in rows else 0 for way in Way.values}
-    return Given(
-        cash=amount[Way.CASH], transfer=amount[Way.TRANSFER], labour=amount[Way.LABOUR],
-        labour_days=(rows[Way.LABOUR]["worked"] if Way.LABOUR in rows else None) or Decimal(0),
-        goods=amount[Way.GOODS], land=amount[Way.LAND], work=amount[Way.WORK],
-    )  # fmt: skip
+def given_from(ways: Mapping[str, tuple[int, Decimal | None]]) -> Given:
+    """Sums by way of giving, đồng and days (None where no day was worked), as one."""
+    days = ways.get(Way.LABOUR, (0, None))[1]
+    return Given(**{way: amount for way, (amount, _) in ways.items()}, labour_days=days or Decimal(0))
 
 
 def campaign_totals(campaign: Campaign) -> Totals:
@@ -104,12 +91,12 @@ def totals_by(campaign: Campaign, field: str) -> dict[Any, Totals]:
     asked = {row[field]: row for row in lines.annotate(n=Count("pk"), money=Sum("expected_amount"))}
     parts = Allocation.objects.filter(line__campaign=campaign).order_by()
     took_part = dict(parts.values_list(f"line__{field}").annotate(n=Count("line", distinct=True)))
-    ways: dict[Any, dict[str, Any]] = {}
-    rows = parts.values(f"line__{field}", "receipt__way").annotate(money=Sum("amount"), worked=Sum("days"))
-    for row in rows:
-        ways.setdefault(row[f"line__{field}"], {})[row["receipt__way"]] = row
+    ways: dict[Any, dict[str, tuple[int, Decimal | None]]] = {}
+    rows = parts.values_list(f"line__{field}", "receipt__way").annotate(money=Sum("amount"), worked=Sum("days"))
+    for value, way, money, days in rows:
+        ways.setdefault(value, {})[way] = (money, days)
     return {
-        value: Totals(row["n"], took_part.get(value, 0), row["money"] or 0, _given(ways.get(value, {})))
+        value: Totals(row["n"], took_part.get(value, 0), row["money"] or 0, given_from(ways.get(value, {})))
         for value, row in asked.items()
     }
 
@@ -140,10 +127,20 @@ def money_left(campaign: Campaign, *, on: date | None = None, work: int | None =
     return int(came - (spent.aggregate(total=Sum("amount"))["total"] or 0))
 
 
+def money_by_work(campaign: Campaign, *, on: date | None = None) -> dict[int | None, tuple[int, int]]:
+    """What came and what went of a campaign's money by work (None: bound to none), at the end of a day; in đồng."""
+    receipts = campaign.receipts.filter(way__in=MONEY)
+    spent = Spending.objects.filter(campaign=campaign)
+    if on is not None:
+        receipts, spent = receipts.filter(received_on__lte=on), spent.filter(spent_on__lte=on)
+    came: dict[int | None, int] = dict(receipts.order_by().values_list("work").annotate(sum=Sum("amount")))
+    went: dict[int | None, int] = dict(spent.order_by().values_list("work").annotate(sum=Sum("amount")))
+    return {work: (came.get(work, 0), went.get(work, 0)) for work in {*came, *went}}
+
+
 def bound_to_works(campaign: Campaign) -> int:
     """What is left of the money that was given for named works, in đồng."""
-    works = campaign.receipts.exclude(work=None).order_by().values_list("work", flat=True).distinct()
-    return sum(max(money_left(campaign, work=work), 0) for work in works)
+    return sum(max(came - went, 0) for work, (came, went) in money_by_work(campaign).items() if work is not None)
 
 
 def land_area(campaign: Campaign) -> Decimal:

@@ -257,12 +257,16 @@ def may_fetch_dossier(user: User, stored: StoredFile) -> bool:
 
 def is_office(user: User) -> bool:
     """Whether the person works for an office above communes."""
-    return any(area.level in {Level.DISTRICT, Level.PROVINCE} for area in areas_held(user, Right.READ_SCORECARDS))
+    return bool(_offices(user))
+
+
+def _offices(user: User) -> list[Area]:
+    return [area for area in areas_held(user, Right.READ_SCORECARDS) if area.level in {Level.DISTRICT, Level.PROVINCE}]
 
 
 def office_areas(user: User) -> list[Area]:
     """The districts and provinces whose communes' cards the person reads; 403 for those who have none."""
-    held = [area for area in areas_held(user, Right.READ_SCORECARDS) if area.level in {Level.DISTRICT, Level.PROVINCE}]
+    held = _offices(user)
     if not held:
         raise PermissionDenied
     districts = Area.objects.filter(below(held, "path"), level=Level.DISTRICT).order_by("sort_key")

@@ -31,6 +31,7 @@ from contributions.models import (
     ReversalRequest,
     RosterLine,
 )
+from contributions.queries.receipts import standing
 from core import clock
 from core.errors import RuleError
 from core.formats import in_words, money
@@ -218,7 +219,7 @@ def assign_receipt(receipt: Receipt, *, shares: Sequence[Share], by: User) -> Re
     receipt = Receipt.objects.select_for_update(of=("self",)).select_related("campaign__area").get(pk=receipt.pk)
     _check_live(receipt)
     _check_shares(shares, receipt.campaign, receipt.amount, receipt.days)
-    now = list(_standing(receipt))
+    now = list(standing(receipt))
     if {(row.line_id, row.amount, row.days) for row in now} == {(s.line.pk, s.amount, s.days) for s in shares}:
         return receipt
     Allocation.objects.bulk_create(
@@ -232,11 +233,6 @@ def assign_receipt(receipt: Receipt, *, shares: Sequence[Share], by: User) -> Re
     said = "; ".join(f"{share.line}: {money(share.amount)}" for share in shares)
     record("receipt.allocated", receipt, by=by, area=receipt.campaign.area, note=said)
     return receipt
-
-
-def _standing(receipt: Receipt) -> Iterable[Allocation]:
-    """Allocations of a receipt that hold: neither taken back nor taking back."""
-    return receipt.allocations.filter(takes_back=None, taken_back_by=None)
 
 
 def _check_live(receipt: Receipt) -> None:
@@ -301,7 +297,7 @@ def reverse_receipt(receipt: Receipt, *, reason: str, book: Book, key: UUID, by:
             receipt=reversal, line_id=row.line_id, amount=-row.amount, days=-row.days if row.days else None, takes_back=row,
             by=by, at=clock.now(),
         )
-        for row in list(_standing(receipt))
+        for row in list(standing(receipt))
     )  # fmt: skip
     record("receipt.reversed", receipt, by=by, area=campaign.area, note=reason)
     return reversal

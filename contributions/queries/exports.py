@@ -15,7 +15,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from areas.models import Area, Organisation
 from contributions.enums import MONEY, BookForm, NumberState, Way
-from contributions.ledger import Given, Totals, given, money_left
+from contributions.ledger import Given, Totals, given, given_from, money_left
 from contributions.models import Allocation, Book, Campaign, Receipt, ReceiptItem, RosterLine, Spending
 
 _PIECE = 2_000
@@ -98,12 +98,7 @@ def not_assigned(campaign: Campaign, span: Span) -> Given:
     parts = Allocation.objects.filter(span.on("receipt__received_on"), receipt__campaign=campaign).order_by()
     rows = parts.values_list("receipt__way").annotate(money=Sum("amount"), worked=Sum("days"))
     whole = given(campaign.receipts.filter(span.on("received_on")))
-    return _less(whole, _given_of({way: (money, days) for way, money, days in rows}))
-
-
-def _given_of(ways: dict[str, tuple[int, Decimal | None]]) -> Given:
-    days = ways.get(Way.LABOUR, (0, None))[1]
-    return Given(**{way: amount for way, (amount, _) in ways.items()}, labour_days=days or Decimal(0))
+    return _less(whole, given_from({way: (money, days) for way, money, days in rows}))
 
 
 def _less(one: Given, other: Given) -> Given:
@@ -150,7 +145,7 @@ def place_lines(campaign: Campaign, lines: QuerySet[RosterLine], span: Span, *, 
     land = _land_by_place(campaign, parts, span)
     names = _names(asked)
     made = [
-        PlaceLine(name, Totals(asked[place][0], took[place], asked[place][1], _given_of(ways[place])), land.get(place, Decimal(0)))
+        PlaceLine(name, Totals(asked[place][0], took[place], asked[place][1], given_from(ways[place])), land.get(place, Decimal(0)))
         for name, place in names
     ]  # fmt: skip
     left = not_assigned(campaign, span) if rest else Given()

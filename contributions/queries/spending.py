@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from campaigns.models import Work
 from contributions.enums import MONEY, SpendingKind
+from contributions.ledger import money_by_work
 from contributions.models import Campaign, Spending
 
 
@@ -56,15 +57,9 @@ def works_of(campaign: Campaign, on: date) -> list[WorkBalance]:
 
     More may be spent on a work than was given for it, out of money bound to none; then nothing is left of its own.
     """
-    receipts = campaign.receipts.filter(way__in=MONEY, received_on__lte=on)
-    payments = Spending.objects.filter(campaign=campaign, spent_on__lte=on)
-    came: dict[int | None, int] = dict(receipts.order_by().values_list("work").annotate(sum=Sum("amount")))
-    went: dict[int | None, int] = dict(payments.order_by().values_list("work").annotate(sum=Sum("amount")))
-    works = Work.objects.filter(pk__in=[pk for pk in {*came, *went} if pk]).order_by("sort_key", "pk")
-    rows = [
-        WorkBalance(work, came.get(work.pk, 0), went.get(work.pk, 0), max(came.get(work.pk, 0) - went.get(work.pk, 0), 0))
-        for work in works
-    ]  # fmt: skip
-    left = sum(came.values()) - sum(went.values())
-    free = WorkBalance(None, came.get(None, 0), went.get(None, 0), left - sum(row.left for row in rows))
+    money = money_by_work(campaign, on=on)
+    works = Work.objects.filter(pk__in=[pk for pk in money if pk]).order_by("sort_key", "pk")
+    rows = [WorkBalance(work, *money[work.pk], max(money[work.pk][0] - money[work.pk][1], 0)) for work in works]
+    left = sum(came - went for came, went in money.values())
+    free = WorkBalance(None, *money.get(None, (0, 0)), left - sum(row.left for row in rows))
     return [*rows, free] if rows else []

@@ -12,7 +12,7 @@ from areas.models import Area
 from campaigns.enums import FundKind
 from campaigns.queries.works import totals_by_source
 from contributions.enums import Group, PartyKind, Way
-from contributions.ledger import Given, Totals
+from contributions.ledger import Given, Totals, given_from
 from contributions.models import Allocation, Campaign, Receipt, ReceiptItem, RosterLine, Spending
 from contributions.queries.exports import Span
 
@@ -52,16 +52,11 @@ def campaign_lines(campaigns: QuerySet[Campaign], span: Span) -> list[CampaignLi
     spent = dict(payments.values_list("campaign").annotate(sum=Sum("amount")))
     return [
         CampaignLine(
-            row, Totals(asked.get(row.pk, (0, 0))[0], took.get(row.pk, 0), asked.get(row.pk, (0, 0))[1], _given(ways.get(row.pk, {}))),
+            row, Totals(asked.get(row.pk, (0, 0))[0], took.get(row.pk, 0), asked.get(row.pk, (0, 0))[1], given_from(ways.get(row.pk, {}))),
             land.get(row.pk, Decimal(0)), spent.get(row.pk, 0),
         )
         for row in campaigns
     ]  # fmt: skip
-
-
-def _given(ways: dict[str, tuple[int, Decimal | None]]) -> Given:
-    days = ways.get(Way.LABOUR, (0, None))[1]
-    return Given(**{way: amount for way, (amount, _) in ways.items()}, labour_days=days or Decimal(0))
 
 
 # --- Kết quả huy động nguồn lực (official-forms 3.2, table 3) ---
@@ -144,7 +139,7 @@ def _sources(inside: Q, span: Span) -> Sources:
     area = ReceiptItem.objects.filter(receipt__in=land.values("pk")).aggregate(m2=Sum("quantity"))["m2"]
     standing = land.filter(reverses=None).exclude(reversed_by__in=receipts.values("pk"))
     households = standing.values("campaign__area", "party", "payer").distinct().count()
-    enterprises, people, others = (_given(dict(found[who])) for who in ("enterprises", "people", "others"))
+    enterprises, people, others = (given_from(found[who]) for who in ("enterprises", "people", "others"))
     return Sources(enterprises, people, others, area or Decimal(0), households)
 
 

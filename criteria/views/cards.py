@@ -48,7 +48,8 @@ def open_card(request: HttpRequest) -> HttpResponse:
     """Open the card of an area by a set for a year; one that is there already is shown."""
     user = signed_in(request)
     areas = access.filling_areas(user)
-    sets = CriteriaSet.objects.filter(pk__in={row.pk for area in areas for row in queries.sets_for(area)})
+    of_level = {area.level: area for area in areas}.values()
+    sets = CriteriaSet.objects.filter(pk__in={row.pk for area in of_level for row in queries.sets_for(area)})
     sets = sets.order_by("-level", "-period", "name")
     form = OpenCardForm(areas, sets, request.POST or None, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():

@@ -265,8 +265,8 @@ def test_books_balance_whatever_happens(
     by_village = ledger.totals_by(campaign, "village").values()
     free = sum(ledger.unassigned(receipt) for receipt in campaign.receipts.all())
     assert sum(row.given.total for row in by_village) == sum(balances) == expected - free
-    by_day = ledger.given_by(campaign.receipts.all(), "received_on").values()
-    assert sum(row.total for row in by_day) == expected
+    days = set(campaign.receipts.values_list("received_on", flat=True))
+    assert sum(ledger.given(campaign.receipts.filter(received_on=day)).total for day in days) == expected
     assert ledger.money_left(campaign) == totals.given.money >= 0
     for a_book in (drive.receipts, drive.labour):
         numbers = sorted(a_book.receipts.values_list("number", flat=True))
