@@ -96,8 +96,7 @@ def read_rows(name: str, data: bytes, wanted: Sequence[Wanted], *, most: int = M
     """The rows of the first visible sheet that has the wanted headings, in any order. RuleError: one sentence for the person."""
     best: list[str] = [column.title for column in wanted if column.required]
     for sheet, merged in _visible_sheets(name, data):
-        with _readable():
-            found, missing = _read_sheet(sheet, wanted, most, merged)
+        found, missing = _read_sheet(sheet, wanted, most, merged)
         if found is not None:
             return found
         best = min(best, missing, key=len)
@@ -123,8 +122,7 @@ def read_table(name: str, data: bytes, *, known: Callable[[str], bool], most: in
     The heading row is the one among the first rows with the most headings that are `known`; else the first with two texts.
     """
     for sheet, merged in _visible_sheets(name, data):
-        with _readable():
-            found = _read_table(sheet, known, most, merged)
+        found = _read_table(sheet, known, most, merged)
         if found is not None:
             return found
     raise RuleError("Không thấy dòng tiêu đề cột trong tệp; đặt tên cho từng cột ở dòng trên danh sách rồi nạp lại.")
@@ -255,20 +253,21 @@ def _read_table(sheet: Any, known: Callable[[str], bool], most: int, merged: lis
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """Rows with anything in them, with their number; refuses a sheet that goes on for ever with nothing."""
     empty = 0
-    # The size that the file states may be wrong, and then rows would be cut.
-    sheet.reset_dimensions()
-    for place, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
-        values = [None if cell is EMPTY_CELL else _value(cell) for cell in cells]
-        if any(value is not None for value in values):
-            empty = 0
-            yield place, values
-        else:
-            empty += 1
-            if empty > _MOST_EMPTY:
-                raise RuleError(
-                    f"Trang tính “{sheet.title}” có hơn {shown(_MOST_EMPTY)} dòng trống liền nhau sau dòng {place - empty}; "
-                    "xóa hẳn các dòng trống đó rồi nạp lại."
-                )
+    with _readable():
+        # The size that the file states may be wrong, and then rows would be cut.
+        sheet.reset_dimensions()
+        for place, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
+            values = [None if cell is EMPTY_CELL else _value(cell) for cell in cells]
+            if any(value is not None for value in values):
+                empty = 0
+                yield place, values
+            else:
+                empty += 1
+                if empty > _MOST_EMPTY:
+                    raise RuleError(
+                        f"Trang tính “{sheet.title}” có hơn {shown(_MOST_EMPTY)} dòng trống liền nhau sau dòng {place - empty}; "
+                        "xóa hẳn các dòng trống đó rồi nạp lại."
+                    )
 
 
 def _columns(cells: list[Any], wanted: Sequence[Wanted]) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -291,7 +290,8 @@ def _columns(cells: list[Any], wanted: Sequence[Wanted]) -> tuple[dict[str, int]
 
 def _refuse_merged(place: int, merged: list[str]) -> None:
     for reference in merged:
-        _, top, _, bottom = range_boundaries(reference)
+        with _readable():
+            _, top, _, bottom = range_boundaries(reference)
         if top is not None and bottom is not None and top <= place <= bottom:
             raise RuleError(
                 f"Dòng tiêu đề (dòng {place}) có ô gộp {reference}; bỏ gộp để mỗi cột có một tiêu đề rồi nạp lại."
