@@ -20,6 +20,7 @@ from statistics import median
 from typing import Any
 
 from bench.calibration import best, calibrate, measure, report, table, target
+from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
 RECEIPTS = int(os.environ.get("BENCH_RECEIPTS", "1000000"))
@@ -28,17 +29,6 @@ _ROUNDS = 7
 
 
 # --- in the child ---
-
-
-class _Queries:
-    """Keeps the queries of what is measured, for asking them bare."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, Any]] = []
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.asked.append((sql, params))
-        return execute(sql, params, many, context)
 
 
 def _timed(work: Callable[[], Any]) -> float:
@@ -54,7 +44,7 @@ def _beside_bare(work: Callable[[], Any]) -> dict[str, Any]:
     """Median seconds of the work, and of its queries without Django, rows fetched."""
     from django.db import connection
 
-    queries = _Queries()
+    queries = Queries()
     with connection.execute_wrapper(queries):
         work()
 

@@ -20,6 +20,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench.calibration import REFERENCE, Figure, calibrate, measure, report, table, target
+from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMUNES = int(os.environ.get("BENCH_COMMUNES", "10600"))
@@ -56,17 +57,6 @@ def _officers(cards: list[Any]) -> dict[int, Any]:
     return {row.area_id: row.user for row in rows}
 
 
-class _Queries:
-    """Counts the queries of a page and keeps them for asking them bare."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, Any]] = []
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.asked.append((sql, params))
-        return execute(sql, params, many, context)
-
-
 def _page(what: str) -> Callable[[], dict[str, Any]]:
     from django.db import connection
     from django.test import Client
@@ -88,7 +78,7 @@ def _page(what: str) -> Callable[[], dict[str, Any]]:
     def ask() -> dict[str, Any]:
         walls, own, counts, asked, size = [], [], [], [], 0
         for client, address in clients:
-            queries = _Queries()
+            queries = Queries()
             begin, processor = time.perf_counter(), time.process_time()
             with connection.execute_wrapper(queries):
                 response = client.get(address)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from accounts.enums import Role
+from areas.models import BankAccount
 from campaigns.enums import Pot
 from contributions.enums import BookForm, CampaignState, Group, PartyKind
 from contributions.models import Book, Campaign, Party, Rate, RosterLine
@@ -80,3 +81,14 @@ def giver(cast: Cast, drive: Drive) -> Callable[..., RosterLine]:
 @pytest.fixture
 def cashier(cast: Cast) -> object:
     return factories.person("Lò Thị Quỹ", Role.CASHIER, cast.commune)
+
+
+@pytest.fixture
+def account(cast: Cast, drive: Drive) -> BankAccount:
+    """A made-up account that takes the campaign's transfers."""
+    found = BankAccount.objects.create(
+        organisation=cast.committee, number="8800000000001", bank="Ngân hàng Thử", bin="970405"
+    )
+    drive.campaign.account = found
+    drive.campaign.save()
+    return found

@@ -37,15 +37,6 @@ DAY = date(today().year, 1, 5)
 GiverOf = Callable[..., RosterLine]
 
 
-@pytest.fixture
-def account(cast: Cast, drive: Drive) -> BankAccount:
-    """A made-up account that takes the campaign's transfers."""
-    found = BankAccount.objects.create(organisation=cast.committee, number="8800000000001")
-    drive.campaign.account = found
-    drive.campaign.save()
-    return found
-
-
 def line(amount: int = 450_000, text: str = "LO VAN AN ung ho", day: int = 0, reference: str = "") -> StatementLine:
     return StatementLine(DAY + timedelta(days=day), amount, text, reference, None)
 

@@ -39,16 +39,6 @@ GiverOf = Callable[..., RosterLine]
 
 
 @pytest.fixture
-def account(cast: Cast, drive: Drive) -> BankAccount:
-    found = BankAccount.objects.create(
-        organisation=cast.committee, number="8800000000001", bank="Ngân hàng Thử", bin="970405"
-    )
-    drive.campaign.account = found
-    drive.campaign.save()
-    return found
-
-
-@pytest.fixture
 def accountant(cast: Cast, signed_in: SignIn) -> Client:
     return signed_in(cast.accountant)
 

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from accounts.models import User
 from areas.enums import Level
@@ -44,21 +44,11 @@ from tests.cast import Cast
 from tests.contributions.conftest import Drive
 from tests.contributions.test_ledger import entry
 from tests.contributions.test_spending import spent
+from tests.workbooks import recalculated
 
 SignIn = Callable[[User], Client]
 Giver = Callable[..., RosterLine]
 FORMULA = '=HYPERLINK("http://x.vn","A")'
-
-
-def recalculated(data: bytes, folder: Path) -> Workbook:
-    """The workbook as LibreOffice works it out."""
-    source, out = folder / "bang.xlsx", folder / "ra"
-    source.write_bytes(data)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'lo').as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    return load_workbook(out / "bang.xlsx", data_only=True)
 
 
 def row_of(page: Any, words: str) -> list[Any]:

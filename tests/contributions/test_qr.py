@@ -26,16 +26,6 @@ GiverOf = Callable[..., RosterLine]
 
 
 @pytest.fixture
-def account(cast: Cast, drive: Drive) -> BankAccount:
-    found = BankAccount.objects.create(
-        organisation=cast.committee, number="8800000000001", bank="Ngân hàng Thử", bin="970405"
-    )
-    drive.campaign.account = found
-    drive.campaign.save()
-    return found
-
-
-@pytest.fixture
 def school(cast: Cast) -> Organisation:
     return Organisation.objects.create(area=cast.commune, kind="truong", name="Trường Tiểu học An Bình")
 

@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from core.clock import today
-from criteria.actions.cards import open_card
-from criteria.models import CriteriaSet, RowCare, Scorecard
+from criteria.models import RowCare, Scorecard
 from criteria.queries.cares import care_for, cares_of
 from journal.models import Notice
 from journal.queries import history_of
 from tests.cast import Cast
 
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def card(cast: Cast) -> Scorecard:
-    call_command("load_criteria", verbosity=0)
-    chosen = CriteriaSet.objects.get(code="ntm-xa-2021-2025")
-    return open_card(area=cast.commune, criteria_set=chosen, year=today().year, by=cast.officer)
 
 
 def url(card: Scorecard) -> str:

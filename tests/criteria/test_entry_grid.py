@@ -6,30 +6,20 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from core.clock import today
-from criteria.actions.cards import open_card, save_criterion
+from criteria.actions.cards import save_criterion
 from criteria.enums import State
 from criteria.judging import Entered, Value
-from criteria.models import CriteriaSet, Scorecard
+from criteria.models import Scorecard
 from journal.models import Entry
 from journal.queries import history_of
 from tests.cast import Cast
 
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def card(cast: Cast) -> Scorecard:
-    call_command("load_criteria", verbosity=0)
-    chosen = CriteriaSet.objects.get(code="ntm-xa-2021-2025")
-    return open_card(area=cast.commune, criteria_set=chosen, year=today().year, by=cast.officer)
 
 
 def page_of(card: Scorecard) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from accounts.enums import Role
 from accounts.models import User
@@ -35,6 +34,7 @@ from jobs.actions import run
 from jobs.models import Job
 from tests import factories
 from tests.cast import Cast
+from tests.workbooks import recalculated
 
 SignIn = Callable[[User], Client]
 
@@ -56,17 +56,6 @@ def fill(card: Scorecard, number: int, by: User, **values: Any) -> None:
         for code, value in values.items()
     }
     save_criterion(card, criterion, rows=rows, whole=None, by=by)
-
-
-def recalculated(data: bytes, folder: Path) -> Workbook:
-    """The workbook as LibreOffice works it out."""
-    source, out = folder / "bang.xlsx", folder / "ra"
-    source.write_bytes(data)
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'lo').as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    return load_workbook(out / "bang.xlsx", data_only=True)
 
 
 def texts(page: Any) -> list[str]:

@@ -30,8 +30,9 @@ from documents.render import render
 from tests import factories
 from tests.cast import Cast
 from tests.contributions.givers import issued_plan
-from tests.contributions.test_exports import recalculated, row_of
+from tests.contributions.test_exports import row_of
 from tests.e2e.conftest import SignIn
+from tests.workbooks import recalculated
 
 SURNAMES = (
     "Nguyễn",
