@@ -243,7 +243,7 @@ def accept(ids: list[int]) -> None:
         if (found.pk - first) % CORRECTED == 0:
             # One of the two differs from what the commune says, so one of them is taken.
             for after in ("met", "unmet"):
-                correction = {"row": f"c{row}", "after": after, "reason": "Đối chiếu hồ sơ gốc."}
+                correction = {"row": f"c{row}", f"ket-qua-c{row}": after, f"ly-do-c{row}": "Đối chiếu hồ sơ gốc."}
                 _done(office.post(f"{at}dieu-chinh/", correction), 302, 409)
         _done(office.post(f"{at}chap-nhan/"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -80,19 +81,33 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def round_card(request: HttpRequest, pk: int) -> HttpResponse:
     """A card in a round: as submitted, what slipped first, remarks and corrections; the living card while it is filled."""
+    found = access.get_round_card(signed_in(request), pk)
+    return _shown(request, found, request.session.get(_unsent(pk), {}))
+
+
+def _unsent(pk: int) -> str:
+    """Where the session keeps remarks that were typed and not sent: a correction in between loses none."""
+    return f"round-card-{pk}-remarks"
+
+
+def _shown(request: HttpRequest, found: RoundCard, typed: Mapping[str, str], fault: str = "") -> HttpResponse:
+    """The page with what was typed; 409 where it says why that was refused."""
     user = signed_in(request)
-    found = access.get_round_card(user, pk)
     sent = json.loads(found.snapshot) if found.snapshot else None
     waits = found.state in {RoundCardState.FILLING, RoundCardState.RETURNED}
+    rows = _rows(found, sent) if sent else []
+    for row in rows:
+        row["said"], row["why"] = typed.get(f"y-{row['key']}", ""), typed.get(f"ly-do-{row['key']}", "")
+        row["found"] = typed.get(f"ket-qua-{row['key']}", "")
     context: dict[str, Any] = {
-        "found": found, "card": found.card, "sent": sent, "rows": _rows(found, sent) if sent else [],
+        "found": found, "card": found.card, "sent": sent, "rows": rows, "fault": fault,
         "slips": slipped(queries.snapshot_before(found), found.snapshot) if sent else [],
         "may_submit": waits and may(user, Right.SUBMIT_SCORECARDS, found.card.area),
         "may_verify": found.state == RoundCardState.SUBMITTED and may(user, Right.VERIFY_SCORECARDS, found.round.area),
         "remarks": found.remarks.select_related("criterion", "indicator", "by"),
         "correction": CorrectionForm(), "history": history_lines(history_of(found)),
     }  # fmt: skip
-    return render(request, "criteria/round_card.html", context)
+    return render(request, "criteria/round_card.html", context, status=409 if fault else 200)
 
 
 def _rows(found: RoundCard, sent: dict[str, Any]) -> list[dict[str, Any]]:
@@ -154,30 +169,44 @@ def _row(found: RoundCard, key: str) -> tuple[Criterion, Indicator | None]:
     raise Http404
 
 
+def _remarks(request: HttpRequest) -> dict[str, str]:
+    """Remarks come as fields "y-<row>"; those left empty are none."""
+    return {name: text for name, text in request.POST.dict().items() if name.startswith("y-") and text.strip()}
+
+
 @require_POST
 def return_card(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remarks come as fields "y-<row>"; those left empty are none."""
     found = _for_office(request, pk)
-    said = {
-        name[2:]: text.strip() for name, text in request.POST.dict().items() if name.startswith("y-") and text.strip()
-    }
-    remarks = [actions.RemarkOn(*_row(found, key), text[:2000]) for key, text in said.items()]
-    actions.return_card(found, remarks=remarks, by=signed_in(request))
+    said = _remarks(request)
+    remarks = [actions.RemarkOn(*_row(found, name[2:]), text.strip()[:2000]) for name, text in said.items()]
+    try:
+        actions.return_card(found, remarks=remarks, by=signed_in(request))
+    except RuleError as error:
+        return _shown(request, found, request.POST.dict(), error.message)
+    request.session.pop(_unsent(pk), None)
     messages.success(request, f"Đã trả lại phiếu với {len(remarks)} ý kiến.")
     return redirect(found)
 
 
 @require_POST
 def correct_row(request: HttpRequest, pk: int) -> HttpResponse:
+    """The row whose button was pressed, with its own fields; remarks typed beside it stay where they are."""
     found = _for_office(request, pk)
-    form = CorrectionForm(request.POST)
+    key = request.POST.get("row", "")
+    form = CorrectionForm(
+        {"row": key, "after": request.POST.get(f"ket-qua-{key}"), "reason": request.POST.get(f"ly-do-{key}")}
+    )
     if not form.is_valid():
-        raise RuleError("Đề nghị chọn kết quả và ghi rõ lý do điều chỉnh.")
+        return _shown(request, found, request.POST.dict(), "Đề nghị chọn kết quả và ghi rõ lý do điều chỉnh.")
     criterion, indicator = _row(found, form.cleaned_data["row"])
-    actions.correct_row(
-        found, criterion=criterion, indicator=indicator, after=State(form.cleaned_data["after"]),
-        reason=form.cleaned_data["reason"], by=signed_in(request),
-    )  # fmt: skip
+    try:
+        actions.correct_row(
+            found, criterion=criterion, indicator=indicator, after=State(form.cleaned_data["after"]),
+            reason=form.cleaned_data["reason"], by=signed_in(request),
+        )  # fmt: skip
+    except RuleError as error:
+        return _shown(request, found, request.POST.dict(), error.message)
+    request.session[_unsent(pk)] = _remarks(request)
     messages.success(request, f"Đã điều chỉnh dòng {indicator or criterion.number}.")
     return redirect(found)
 
@@ -186,5 +215,6 @@ def correct_row(request: HttpRequest, pk: int) -> HttpResponse:
 def accept_card(request: HttpRequest, pk: int) -> HttpResponse:
     found = _for_office(request, pk)
     actions.accept_card(found, by=signed_in(request))
+    request.session.pop(_unsent(pk), None)
     messages.success(request, f"Đã chấp nhận phiếu của {found.card.area}; kết quả của kỳ này không thay đổi nữa.")
     return redirect(found)

@@ -73,7 +73,9 @@ def test_returned_corrected_accepted(mine: RoundCard, cast: Cast, signed_in: Sig
     at = f"/ky-danh-gia/phieu/{mine.pk}/"
     fill(mine, cast.officer, ct1_1="Đạt", ct1_2="Đạt", ct18_1="Đạt")
     assert leader.post(f"{at}gui/").status_code == 302
-    assert office.post(f"{at}tra-lai/", {}).status_code == 409, "without a remark nothing is returned"
+    empty = office.post(f"{at}tra-lai/", {})
+    assert empty.status_code == 409, "without a remark nothing is returned"
+    assert "Đề nghị ghi ý kiến ở ít nhất một chỉ tiêu" in empty.content.decode()
     office.post(f"{at}tra-lai/", {f"y-{key('1.2')}": "Thiếu quyết định phê duyệt.", f"y-{key('1.1')}": "  "})
     mine.refresh_from_db()
     assert (mine.state, [str(row.indicator) for row in mine.remarks.all()]) == (RoundCardState.RETURNED, ["1.2"])
@@ -82,9 +84,12 @@ def test_returned_corrected_accepted(mine: RoundCard, cast: Cast, signed_in: Sig
 
     leader.post(f"{at}gui/")
     assert mine.remarks.filter(answered_at=None).count() == 0
-    correction = {"row": key("1.1"), "after": "unmet", "reason": "Quy hoạch chưa công bố."}
-    assert office.post(f"{at}dieu-chinh/", correction | {"reason": " "}).status_code == 409
-    office.post(f"{at}dieu-chinh/", correction)
+    row, remark = key("1.1"), {f"y-{key('1.2')}": "Đề nghị kiểm tra lại."}
+    correction = {"row": row, f"ket-qua-{row}": "unmet", f"ly-do-{row}": "Quy hoạch chưa công bố."}
+    refused = office.post(f"{at}dieu-chinh/", correction | remark | {f"ly-do-{row}": " "})
+    assert (refused.status_code, "Đề nghị kiểm tra lại." in refused.content.decode()) == (409, True)
+    office.post(f"{at}dieu-chinh/", correction | remark)
+    assert ">Đề nghị kiểm tra lại.</textarea>" in office.get(at).content.decode(), "a correction loses no remark"
     office.post(f"{at}chap-nhan/")
     office.post(f"{at}chap-nhan/")
     mine.refresh_from_db()
