@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from django.core.files.base import ContentFile
 from PIL import Image, ImageFile, ImageOps
 
 from core.errors import RuleError
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from accounts.models import User
     from areas.models import Area
 
-#: What is read, by content; Pillow's names.
+#: What is read, by content; Pillow's names. HEIC, which iPhones make, is read besides (`_heic`).
 _FORMATS = ("JPEG", "PNG", "WEBP")
+#: How a HEIC file begins, from its fifth byte on (ISO/IEC 23008-12): the box, then the brand.
+_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 #: Longest side in pixels: enough to read a sign on a wall, some 300 KB a photo.
 LONGEST_SIDE = 1600
 QUALITY = 82
@@ -33,20 +36,30 @@ PHOTO_TYPE = "image/jpeg"
 
 _lock = threading.Lock()
 #: What Pillow raises on files that are broken or made to break it.
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    RuntimeError,
+    struct.error,
+)
 
 
 def clean_photo(name: str, data: bytes) -> tuple[str, bytes, str]:
     """Name, bytes and content type of the photo as it is kept: JPEG, upright, at most 1600 px, no EXIF and no place.
 
-    RuleError with one sentence for what is no JPEG, PNG or WebP picture, is broken, or has too many pixels.
+    RuleError with one sentence for what is no JPEG, PNG, WebP or HEIC picture, is broken, or has too many pixels.
     """
     shown = PurePath(name).name[:100] or "ảnh"
     try:
         with _whole_pictures_only():
             picture = _opened(data, shown)
-            # Decodes a large JPEG at a part of its size straight away.
-            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            # Decodes a large JPEG at a half, a quarter … of its size straight away: never smaller than what is kept.
+            picture.draft("RGB", _kept_size(picture))
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             upright = _upright(picture).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -76,6 +89,34 @@ def keep_photo(*, name: str, data: bytes, purpose: str, area: Area, by: User | N
     return keep_file(name=name, data=data, content_type=content_type, purpose=purpose, area=area, by=by)
 
 
+def keep_small(stored: StoredFile) -> None:
+    """Make the small picture of a kept photo and lay it beside it. Safe to repeat; writes one file."""
+    if has_small(stored):
+        return
+    with stored.file.open("rb") as file:
+        small = small_photo(file.read())
+    stored.file.storage.save(_small_name(stored), ContentFile(small))
+
+
+def has_small(stored: StoredFile) -> bool:
+    """Whether the small picture of a kept photo is prepared."""
+    return bool(stored.file.storage.exists(_small_name(stored)))
+
+
+def small_of(stored: StoredFile) -> bytes:
+    """The small picture of a kept photo: the prepared one, else made now."""
+    try:
+        with stored.file.storage.open(_small_name(stored), "rb") as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        with stored.file.open("rb") as file:
+            return small_photo(file.read())
+
+
+def _small_name(stored: StoredFile) -> str:
+    return f"{stored.file.name}.{SMALL_SIDE}.jpg"
+
+
 def small_photo(data: bytes) -> bytes:
     """A photo of ours as lists show it, longest side 360 px, JPEG."""
     picture = Image.open(BytesIO(data), formats=("JPEG",))
@@ -87,12 +128,30 @@ def small_photo(data: bytes) -> bytes:
 def _opened(data: bytes, shown: str) -> Image.Image:
     """The picture, not decoded yet."""
     try:
-        picture: Image.Image = Image.open(BytesIO(data), formats=_FORMATS)
+        picture: Image.Image = _heic(data) or Image.open(BytesIO(data), formats=_FORMATS)
     except Image.UnidentifiedImageError as error:
-        raise RuleError(f"Tệp “{shown}” không phải ảnh JPG, PNG hoặc WebP; đề nghị chọn lại ảnh.") from error
+        raise RuleError(f"Tệp “{shown}” không phải ảnh JPG, PNG, WebP hoặc HEIC; đề nghị chọn lại ảnh.") from error
     if picture.width * picture.height > MOST_PIXELS:
         raise RuleError(_too_many_pixels(shown))
     return picture
+
+
+def _heic(data: bytes) -> Image.Image | None:
+    """A HEIC picture, not decoded yet and upright once it is; None for anything else.
+
+    Opened by its own class: registered with Pillow, HEIC would be read wherever this process opens a picture.
+    """
+    if data[4:8] != b"ftyp" or data[8:12] not in _HEIC_BRANDS:
+        return None
+    from pillow_heif import HeifImageFile
+
+    return HeifImageFile(BytesIO(data))
+
+
+def _kept_size(picture: Image.Image) -> tuple[int, int]:
+    """Width and height of the picture as it is kept: the longest side as `LONGEST_SIDE` has it, never enlarged."""
+    scale = min(1.0, LONGEST_SIDE / max(picture.size))
+    return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
 
 
 def _too_many_pixels(shown: str) -> str:

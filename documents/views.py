@@ -17,7 +17,7 @@ from documents.delivery_actions import note_opened
 from documents.enums import PHOTO_PURPOSES, Format
 from documents.forms import IssueForm, ReasonForm, ReplaceForm, SignedCopyForm
 from documents.models import Document
-from documents.photos import PHOTO_TYPE, small_photo
+from documents.photos import PHOTO_TYPE, small_of
 from documents.registry import page_of
 from documents.rendering import request_rendition
 
@@ -153,9 +153,12 @@ def photo(request: HttpRequest, pk: str) -> HttpResponse:
     stored = access.get_stored_file(signed_in(request), pk)
     if stored.purpose not in PHOTO_PURPOSES or stored.content_type != PHOTO_TYPE:
         raise Http404
-    with stored.file.open("rb") as file:
-        data = file.read()
-    response = HttpResponse(small_photo(data) if request.GET.get("nho") else data, content_type=PHOTO_TYPE)
+    if request.GET.get("nho"):
+        data = small_of(stored)
+    else:
+        with stored.file.open("rb") as file:
+            data = file.read()
+    response = HttpResponse(data, content_type=PHOTO_TYPE)
     response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=stored.name) or "inline"
     # A photo never changes; a phone need not fetch it again on each visit.
     response["Cache-Control"] = "private, max-age=86400"

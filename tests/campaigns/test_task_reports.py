@@ -183,7 +183,7 @@ def test_a_correction_with_its_reason_is_taken(cast: Cast, ditch: Task, signed_i
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ([SimpleUploadedFile("virus.jpg", b"MZ\x90\x00")], "không phải ảnh JPG, PNG hoặc WebP"),
+        ([SimpleUploadedFile("virus.jpg", b"MZ\x90\x00")], "không phải ảnh JPG, PNG, WebP hoặc HEIC"),
         ([SimpleUploadedFile("rong.jpg", b"")], "rống"),
         ([photo(f"{place}.jpg") for place in range(7)], "nhiều nhất 6 tệp"),
     ],

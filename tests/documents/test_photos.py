@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from core.errors import RuleError
 from documents.enums import Purpose
@@ -36,6 +37,44 @@ def from_a_phone(scale: int = 1) -> bytes:
     out = BytesIO()
     lying.save(out, "JPEG", exif=exif, comment=b"Na Coc")
     return out.getvalue()
+
+
+@cache
+def from_an_iphone() -> bytes:
+    """The same picture as HEIC, with its orientation as iPhones write it."""
+    import pillow_heif.as_plugin as heif
+
+    lying = Image.new("RGB", (400, 300), "blue")
+    lying.paste("red", (0, 0, 200, 300))
+    exif = lying.getexif()
+    exif[ORIENTATION], exif[MAKER] = 6, "Máy của ông Thôn"
+    exif.get_ifd(GPS)[2] = (18.0, 24.0, 36.0)
+    lying.encoderinfo = {"exif": exif.tobytes(), "quality": 80}
+    out = BytesIO()
+    heif._save_heif(lying, out, "a.heic")
+    return out.getvalue()
+
+
+def test_a_heic_photo_becomes_jpeg_upright_and_without_its_place() -> None:
+    name, data, content_type = clean_photo("IMG_0001.HEIC", from_an_iphone())
+    kept = Image.open(BytesIO(data))
+    assert (name, content_type, kept.format, kept.size) == ("IMG_0001.jpg", "image/jpeg", "JPEG", (300, 400))
+    red, _, blue = kept.getpixel((150, 50))  # type: ignore[misc]
+    assert red > 200, "turned a quarter clockwise, the left half lies on top"
+    assert blue < 60
+    assert not kept.getexif()
+    assert "Máy của".encode() not in data
+    # Read here only: elsewhere in this process a HEIC is no picture.
+    with pytest.raises(UnidentifiedImageError):
+        Image.open(BytesIO(from_an_iphone()))
+
+
+@pytest.mark.parametrize("length", [12, 40, 300, 900])
+def test_a_broken_heic_is_refused_in_one_sentence(length: int) -> None:
+    for data in (from_an_iphone()[:length], from_an_iphone()[:40] + b"\0" * length):
+        with pytest.raises(RuleError) as refused:
+            clean_photo("a.heic", data)
+        assert "ảnh" in refused.value.message.lower()
 
 
 def test_a_photo_is_turned_shrunk_and_freed_of_its_place() -> None:
@@ -104,12 +143,12 @@ def test_what_is_no_picture_is_refused_in_one_sentence(data: bytes, sentence: st
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow tells the log that the EXIF data is damaged
 def test_a_damaged_photo_never_breaks_the_page() -> None:
     """One byte of the head wrong, each in turn: a picture or a sentence, never an error."""
-    whole = from_a_phone(scale=20)
-    for place in range(0, 700, 7):
-        broken = bytearray(whole)
-        broken[place] ^= 0xFF
-        with contextlib.suppress(RuleError):
-            clean_photo("a.jpg", bytes(broken))
+    for whole, step in ((from_a_phone(scale=20), 7), (from_an_iphone(), 41)):
+        for place in range(0, 700, step):
+            broken = bytearray(whole)
+            broken[place] ^= 0xFF
+            with contextlib.suppress(RuleError):
+                clean_photo("a.jpg", bytes(broken))
 
 
 def test_a_photo_opens_in_the_page_for_those_who_may_have_it(cast, signed_in, settings, monkeypatch) -> None:  # type: ignore[no-untyped-def]
