@@ -20,6 +20,7 @@ _MENU: tuple[tuple[str, str, str, Right | None, str | tuple[str, ...]], ...] = (
     ("Kế hoạch", "campaigns:list", "journal-text", Right.READ_PLANS, "/ke-hoach/"),
     ("Tiêu chí", "criteria:list", "grid-3x3-gap", Right.READ_SCORECARDS, _CRITERIA),
     ("Đóng góp", "contributions:list", "cash-coin", Right.READ_CONTRIBUTION_TOTALS, "/dong-gop/"),
+    ("Thi đua", "emulation:list", "trophy", Right.READ_DRIVES, "/thi-dua/"),
     ("Cán bộ", "accounts:staff", "people", Right.READ_STAFF, "/can-bo/"),
     ("Thôn, xóm", "accounts:villages", "geo-alt", Right.WRITE_VILLAGES, "/thon/"),
     ("Cơ quan", "accounts:organisations", "building", Right.WRITE_ORGANISATIONS, "/co-quan/"),

@@ -51,6 +51,11 @@ class Right(models.TextChoices):
     CONFIRM_MONEY = "confirm_money", "Xác nhận đã nhận tiền"
     ENTER_LABOUR = "enter_labour", "Chấm ngày công"
     APPROVE_REVERSALS = "approve_reversals", "Duyệt điều chỉnh khoản thu"
+    READ_DRIVES = "read_drives", "Xem đợt thi đua"
+    WRITE_DRIVES = "write_drives", "Lập đợt thi đua, nhận đăng ký, soạn thang điểm"
+    ENTER_DRIVES = "enter_drives", "Đăng ký, báo cáo thi đua của đơn vị"
+    FREEZE_RANKING = "freeze_ranking", "Chốt xếp hạng thi đua"
+    WRITE_AWARDS = "write_awards", "Lập hồ sơ khen thưởng"
 
 
 #: Rights that are one's own area's business: they do not reach the areas below, but a commune may help its villages.
@@ -58,7 +63,8 @@ OWN_AREA = frozenset(
     {
         Right.WRITE_PLANS, Right.WRITE_WORKS, Right.WRITE_SCORECARDS, Right.SUBMIT_SCORECARDS, Right.COUNT_OPINIONS,
         Right.READ_CONTRIBUTIONS, Right.WRITE_CAMPAIGNS, Right.WRITE_MONEY, Right.COLLECT, Right.CONFIRM_MONEY,
-        Right.ENTER_LABOUR, Right.APPROVE_REVERSALS,
+        Right.ENTER_LABOUR, Right.APPROVE_REVERSALS, Right.WRITE_DRIVES, Right.ENTER_DRIVES, Right.FREEZE_RANKING,
+        Right.WRITE_AWARDS,
     }
 )  # fmt: skip
 
@@ -67,23 +73,23 @@ BELOW_ONLY = frozenset({Right.RECOGNISE})
 
 
 _R = Right
-#: Everybody with a role reads plans, cards and totals of contributions, each on the own area.
-_READ = frozenset({_R.READ_PLANS, _R.READ_SCORECARDS, _R.READ_CONTRIBUTION_TOTALS})
+#: Everybody with a role reads plans, cards, drives and totals of contributions, each on the own area.
+_READ = frozenset({_R.READ_PLANS, _R.READ_SCORECARDS, _R.READ_CONTRIBUTION_TOTALS, _R.READ_DRIVES})
 #: Names of givers are for those who work with them.
 _NAMES = frozenset({_R.READ_CONTRIBUTIONS})
 RIGHTS: dict[str, frozenset[Right]] = {
     # The cards of one's own village and of the gardens in it, never the commune's.
-    Role.VILLAGE_REPORTER: _READ | _NAMES | {_R.WRITE_PLANS, _R.WRITE_SCORECARDS, _R.ENTER_LABOUR},
+    Role.VILLAGE_REPORTER: _READ | _NAMES | {_R.WRITE_PLANS, _R.WRITE_SCORECARDS, _R.ENTER_LABOUR, _R.ENTER_DRIVES},
     Role.NTM_OFFICER: _READ
     | _NAMES
-    | {_R.WRITE_CAMPAIGNS, _R.ENTER_LABOUR}
+    | {_R.WRITE_CAMPAIGNS, _R.ENTER_LABOUR, _R.WRITE_DRIVES, _R.ENTER_DRIVES, _R.WRITE_AWARDS}
     | {_R.WRITE_PLANS, _R.WRITE_WORKS, _R.WRITE_SCORECARDS, _R.COUNT_OPINIONS, _R.WRITE_VILLAGES, _R.READ_STAFF},
     Role.ACCOUNTANT: _READ
     | _NAMES
     | {_R.READ_STAFF, _R.WRITE_WORKS, _R.WRITE_CAMPAIGNS, _R.WRITE_MONEY, _R.COLLECT, _R.ENTER_LABOUR},
     Role.LEADER: _READ
     | _NAMES
-    | {_R.APPROVE_REVERSALS, _R.APPROVE_PAPERS, _R.SUBMIT_SCORECARDS, _R.RECOGNISE, _R.READ_STAFF},
+    | {_R.APPROVE_REVERSALS, _R.FREEZE_RANKING, _R.APPROVE_PAPERS, _R.SUBMIT_SCORECARDS, _R.RECOGNISE, _R.READ_STAFF},
     Role.FRONT_OFFICER: _READ | {_R.WRITE_PLANS, _R.COUNT_OPINIONS, _R.READ_STAFF},
     Role.COORDINATION: _READ
     | {_R.WRITE_PLANS, _R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.RECOGNISE, _R.MANAGE_CRITERIA, _R.READ_STAFF},
@@ -94,8 +100,8 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.GROUP_MEMBER: _READ,
     Role.SCORER: _READ,
     Role.COUNCIL_MEMBER: _READ,
-    Role.COUNCIL_SECRETARY: _READ,
-    Role.UNIT_REPRESENTATIVE: _READ,
+    Role.COUNCIL_SECRETARY: _READ | {_R.WRITE_AWARDS},
+    Role.UNIT_REPRESENTATIVE: _READ | {_R.ENTER_DRIVES},
     Role.READER: _READ,
     Role.ADMINISTRATOR: _READ
     | {_R.READ_STAFF, _R.MANAGE_STAFF, _R.MANAGE_CRITERIA, _R.WRITE_VILLAGES, _R.WRITE_ORGANISATIONS},

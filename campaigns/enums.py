@@ -188,6 +188,7 @@ class CommitteeKind(models.TextChoices):
     MANAGEMENT = "management", "Ban Quản lý"
     VILLAGE = "village", "Ban Phát triển thôn"
     WORKING_GROUP = "working_group", "Tổ, đoàn công tác"
+    COUNCIL = "council", "Hội đồng Thi đua – Khen thưởng"
     FUND = "fund", "Ban Vận động Quỹ “Vì người nghèo”"
     SUPERVISION = "supervision", "Ban Giám sát đầu tư của cộng đồng"
     OTHER = "other", "Ban, tổ khác"

@@ -57,6 +57,9 @@ class Purpose(models.TextChoices):
     MONEY_FILE = "money_file", "Chứng từ đóng góp"
     SPENDING_PHOTO = "spending_photo", "Ảnh sử dụng đóng góp"
     TIMELINE = "timeline", "Bản in tiến độ"
+    REPORT_PHOTO = "report_photo", "Ảnh báo cáo thi đua"
+    CERTIFICATES = "certificates", "Giấy khen"
+    AWARD_DOSSIER = "award_dossier", "Hồ sơ trình khen"
 
 
 #: Purposes whose pictures come through documents.photos and may be shown in a page.
@@ -68,6 +71,7 @@ PHOTO_PURPOSES = frozenset(
         Purpose.OUTREACH_PHOTO,
         Purpose.DOSSIER_PHOTO,
         Purpose.SPENDING_PHOTO,
+        Purpose.REPORT_PHOTO,
     }
 )
 
