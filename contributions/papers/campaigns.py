@@ -91,20 +91,6 @@ def _before_opening(missing: Sequence[str], givers: int) -> Next:
     )  # fmt: skip
 
 
-def steps(campaign: Campaign) -> list[dict[str, str]]:
-    """Draft, open, closed, as templates/ui/steps.html has them."""
-    order = list(CampaignState)
-    now = order.index(CampaignState(campaign.state))
-    last = now == len(order) - 1
-    return [
-        {
-            "label": str(state.label), "note": "",
-            "state": "done" if place < now or (place == now and last) else "now" if place == now else "",
-        }
-        for place, state in enumerate(order)
-    ]  # fmt: skip
-
-
 def plan_row(plan: Plan, url: str) -> dict[str, Any]:
     """An issued plan that a campaign may start from."""
     return {"due": f"Năm {plan.year}" if plan.year else "", "title": plan.title, "url": url, "text": str(plan.area)}

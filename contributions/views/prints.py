@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.enums import Right
@@ -18,11 +17,10 @@ from contributions.papers.receipts import MOST_PRINTED
 from contributions.queries import books as books_queries
 from contributions.queries import prints as queries
 from contributions.read.forms import form_of
-from core import clock
 from core.errors import RuleError
 from core.formats import number
 from core.pages import signed_in
-from documents.context import Paper
+from documents.printing import pdf_answer
 
 
 @require_POST
@@ -49,7 +47,7 @@ def _vouchers(request: HttpRequest, ids: list[int], name: str) -> HttpResponse:
     copies = register_prints(receipts, by=signed_in(request))
     units = queries.units_of(receipt.book.area for receipt in receipts)
     html = vouchers_html(_voucher(receipt, units, is_copy=copies[receipt.pk]) for receipt in receipts)
-    return _pdf(html, f"chung-tu-{'-'.join(map(str, ids))}", name)
+    return pdf_answer(html, f"chung-tu-{'-'.join(map(str, ids))}", name)
 
 
 def _voucher(receipt: Receipt, units: dict[int, tuple[str, ...]], *, is_copy: bool) -> Voucher:
@@ -77,7 +75,7 @@ def handover_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     found = form_of(BookForm.CASH_IN, handover.handed_on)
     cash_in = Head(unit, *((found.code, found.basis) if found else ()))
     html = handover_html(handover, receipts, list(void), Head(unit), cash_in)
-    return _pdf(html, f"bang-ke-{handover.pk}", f"Bảng kê nộp quỹ {book.code}-{handover.from_number}.pdf")
+    return pdf_answer(html, f"bang-ke-{handover.pk}", f"Bảng kê nộp quỹ {book.code}-{handover.from_number}.pdf")
 
 
 @require_GET
@@ -88,14 +86,6 @@ def muster_sheet(request: HttpRequest, pk: int, village: int) -> HttpResponse:
     place = access.get_labour_village(user, campaign, village)
     lines = list(queries.village_lines(access.seen_lines(user).filter(campaign=campaign), place))
     head = Head((str(place.parent).upper(), str(place).upper()))
-    return _pdf(muster_html(campaign, place, lines, head), f"cham-cong-{pk}-{village}", f"Bảng chấm công {place}.pdf")
-
-
-def _pdf(html: str, uid: str, name: str) -> HttpResponse:
-    from documents.render.pdf import html_to_pdf
-
-    made = html_to_pdf(html, Paper(uid=f"ntm-{uid}", moment=clock.now().isoformat(timespec="seconds")))
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_answer(
+        muster_html(campaign, place, lines, head), f"cham-cong-{pk}-{village}", f"Bảng chấm công {place}.pdf"
+    )
