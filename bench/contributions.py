@@ -19,12 +19,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.calibration import best, calibrate, measure, report, table, target
+from bench.calibration import REFERENCE, best, calibrate, measure, report, table, target
 from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
 RECEIPTS = int(os.environ.get("BENCH_RECEIPTS", "1000000"))
 ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
+#: People of a list that is brought in.
+ROSTER = 10_000
 _ROUNDS = 7
 
 
@@ -138,6 +140,37 @@ def _book(count: int) -> dict[str, Any]:
         return {"bytes": out.tell()}
 
 
+def _roster(count: int) -> dict[str, Any]:
+    """A workbook of so many people read, mapped and confirmed as the accountant does it; nothing of it stays."""
+    import io
+
+    from django.db import transaction
+    from openpyxl import Workbook
+
+    from accounts.models import Assignment
+    from areas.models import Area
+    from contributions.actions import imports
+    from contributions.models import Campaign
+
+    campaign = Campaign.objects.get()
+    officer = Assignment.objects.filter(area=campaign.area, role="ntm_officer").select_related("user")[0].user
+    village = Area.objects.filter(parent=campaign.area)[0]
+    book, out = Workbook(write_only=True), io.BytesIO()
+    page = book.create_sheet()
+    page.append(("Họ tên", "Thôn"))
+    for number in range(count):
+        page.append((f"Người Thứ {number}", village.name))
+    book.save(out)
+    begin = time.perf_counter()
+    with transaction.atomic():
+        draft = imports.read_file(campaign, name="danh-sach.xlsx", data=out.getvalue(), by=officer)
+        imports.map_columns(draft, columns={"name": 0, "village": 1}, defaults={}, by=officer)
+        imports.confirm_import(draft, reuse=True, by=officer)
+        wall = time.perf_counter() - begin
+        transaction.set_rollback(True)
+    return {"wall": wall}
+
+
 def child(what: str, count: int) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ntm.settings")
     os.environ["DEBUG"] = "1"
@@ -150,6 +183,7 @@ def child(what: str, count: int) -> None:
     logging.disable(logging.INFO)
     works: dict[str, Callable[[], dict[str, Any]]] = {
         "ours": lambda: _ours(count), "raw": lambda: _raw(count), "book": lambda: _book(count), "totals": _totals, "page": _page,
+        "roster": lambda: _roster(count),
     }  # fmt: skip
     report(works[what])
 
@@ -174,6 +208,7 @@ def main() -> bool:
             f"\nNạp {RECEIPTS} phiếu thu: {time.monotonic() - begin:.0f} giây; vòng lặp chuẩn lúc này {calibrate():.3f} giây."
         )
         totals, page = (measure("bench.contributions", what, "0") for what in ("totals", "page"))
+        roster = measure("bench.contributions", "roster", str(ROSTER))
         lists = {
             (what, count): best([measure("bench.contributions", what, str(count)) for _ in range(2)])
             for what in ("ours", "raw", "book") for count in (ROWS // 10, ROWS)
@@ -183,6 +218,8 @@ def main() -> bool:
         ["Tổng theo thôn của đợt", totals.facts["wall"], totals.facts["bare"], "", totals.facts["count"]],
         ["Trang của đợt", page.facts["wall"], page.facts["bare"], page.facts["empty"], page.facts["count"]],
     ]
+    brought = roster.facts["wall"] * REFERENCE / roster.loop
+    rows.append([f"Nhập danh sách {ROSTER} người từ Excel (giây quy đổi)", brought, "", "", ""])
     table(f"Đợt vận động có {RECEIPTS} phiếu thu", header, rows)
     names = {"ours": "Sổ dài, cùng ô", "raw": "rustpy-xlsxwriter, cùng ô", "book": "Sổ theo cá nhân từ cơ sở dữ liệu"}
     table(
@@ -199,6 +236,7 @@ def main() -> bool:
             2,
         ),
         target("Ghi sổ dài so với thư viện trần", lists["ours", many].scaled / lists["raw", many].scaled, 1.5),
+        target(f"Nhập danh sách {ROSTER} người, giây quy đổi", brought, 20),
         target("Bộ nhớ đỉnh khi dài gấp mười", lists["book", many].peak_mb / lists["book", few].peak_mb, 1.1),
     ]
     return all(kept)

@@ -7,12 +7,16 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
 from areas.models import Area
 from contributions import ledger
-from contributions.models import Campaign, Receipt
+from contributions.actions.expected import preview
+from contributions.actions.parties import add_party
+from contributions.models import Allocation, Book, Campaign, Party, Receipt, RosterLine
+from core.formats import in_words
 from criteria.enums import State
 from criteria.models import Result, Scorecard
 from ntm.scale.load import PASSWORD
@@ -71,5 +75,58 @@ def test_it_refuses_databases_with_people_and_what_it_cannot_make(db: None) -> N
 def test_receipts_are_spread_over_the_communes(db: None) -> None:
     scale(communes=2, periods=0, receipts=7)
     sums = [ledger.campaign_totals(campaign) for campaign in Campaign.objects.order_by("code")]
-    assert [(row.givers, row.given.total) for row in sums] == [(2, 4 * 150_000), (2, 3 * 150_000)]
+    assert [(row.givers, row.taking_part, row.given.total) for row in sums] == [
+        (2, 2, 4 * 150_000),
+        (2, 2, 3 * 150_000),
+    ]
+    assert [row.expected for row in sums] == [4 * 150_000, 4 * 150_000]
     assert Receipt.objects.values("book", "number").distinct().count() == 7
+
+
+def test_receipts_stand_as_people_would_have_entered_them(db: None) -> None:
+    scale(communes=2, periods=0, receipts=63)
+    for book in Book.objects.all():
+        numbers = list(book.receipts.order_by("pk").values_list("number", flat=True))
+        assert numbers == list(range(1, book.issued_to + 1))
+    for receipt in Receipt.objects.select_related("book", "party"):
+        (part,) = receipt.allocations.select_related("line")
+        assert (part.amount, part.line.party, part.line.village_id) == (
+            receipt.amount,
+            receipt.party,
+            receipt.village_id,
+        )
+        assert (receipt.payer, receipt.received_on.year) == (str(receipt.party), receipt.book.year)
+        assert receipt.in_words == in_words(receipt.amount)
+    for party in Party.objects.all():
+        kept = (party.name, party.sort_key, party.search_key)
+        party.set_keys()
+        assert (party.name, party.sort_key, party.search_key) == kept
+    for campaign in Campaign.objects.all():
+        assert preview(campaign) == []
+        by_village = ledger.totals_by(campaign, "village")
+        assert len(by_village) == 10
+        assert sum(row.given.total for row in by_village.values()) == ledger.campaign_totals(campaign).given.total
+    for model in (Party, RosterLine, Receipt):
+        row = model.objects.order_by("pk")[0]
+        row.full_clean(validate_unique=False, validate_constraints=False)
+
+
+def test_people_go_on_where_the_receipts_end(db: None) -> None:
+    scale(communes=1, periods=0, receipts=5)
+    commune, officer = Campaign.objects.get().area, User.objects.get(phone="0970000002")
+    last = Party.objects.order_by("-pk")[0]
+    added = add_party(commune, values={"name": "Lò Thị Mới", "kind": "person"}, by=officer)
+    assert (added.pk, added.code[3:]) == (last.pk + 1, "00004")
+
+
+def test_the_same_seed_gives_the_same_receipts(db: None) -> None:
+    def written() -> list[tuple[object, ...]]:
+        scale(communes=2, periods=0, receipts=5, seed=3)
+        rows = Receipt.objects.order_by("pk")
+        return list(rows.values_list("pk", "number", "payer", "village__code", "received_on", "amount", "key"))
+
+    with transaction.atomic():
+        first = written()
+        transaction.set_rollback(True)
+    assert written() == first
+    assert Allocation.objects.count() == 5

@@ -70,8 +70,8 @@ def _issuer(campaign: Campaign) -> Organisation:
 
 def results_of(campaign: Campaign) -> Results:
     """What the books say of the campaign now; a fixed number of queries."""
-    totals = ledger.campaign_totals(campaign)
-    villages, units = ledger.totals_by(campaign, "village"), ledger.totals_by(campaign, "unit")
+    villages, units = ledger.totals_by_each(campaign, "village", "unit")
+    totals = ledger.added_up(villages.values(), ledger.given(campaign.receipts.all()))
     given_to = Allocation.objects.filter(receipt__campaign=campaign).aggregate(total=Sum("amount"))["total"] or 0
     return Results(
         campaign=campaign, totals=totals, counts=queries.receipts_by_way(campaign),

@@ -27,6 +27,7 @@ from contributions.rules.campaigns import decision_verdict, rates_of_plan
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
+from core.steps import steps_of
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -119,8 +120,8 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: where it stands, what was asked and given, by village and unit. Sums only, no names."""
     user = signed_in(request)
     campaign = access.get_campaign(user, pk)
-    totals = ledger.campaign_totals(campaign)
-    villages, units = ledger.totals_by(campaign, "village"), ledger.totals_by(campaign, "unit")
+    villages, units = ledger.totals_by_each(campaign, "village", "unit")
+    totals = ledger.added_up(villages.values(), ledger.given(campaign.receipts.all()))
     may_write = may(user, Right.WRITE_CAMPAIGNS, campaign.area)
     changed, _ = expected.total_of(expected.preview(campaign)) if may_write else (0, 0)
     today = clock.today()
@@ -130,7 +131,7 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "units": papers.place_rows(units, queries.names_of(Organisation, units), "Không theo đơn vị"),
         "land": ledger.land_area(campaign), "money_left": ledger.money_left(campaign),
         "rates": [(rate, papers.rate_words(rate, campaign.labour_day_value)) for rate in campaign.rates.all()],
-        "works": campaign.works.all(), "steps": papers.steps(campaign), "may_write": may_write,
+        "works": campaign.works.all(), "steps": steps_of(CampaignState, campaign.state), "may_write": may_write,
         "next": papers.next_step(
             campaign, missing=actions.missing(campaign), givers=totals.givers, stale=changed,
             past=bool(campaign.deadline and campaign.deadline < today),

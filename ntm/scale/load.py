@@ -8,13 +8,14 @@ from io import StringIO
 
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import Assignment, User
 from areas.enums import Level
 from areas.models import Area, AreaFact
 from core import text
+from core.database import know_the_tables
 from core.errors import RuleError
 from criteria.models import CriteriaSet
 from ntm.scale.cards import write_cards
@@ -26,6 +27,7 @@ PASSWORD = "do-luong-2026"  # noqa: S105 - of people who are made up; load_scale
 SET = "ntm-xa-2021-2025"
 #: Communes under one province: 10,600 lay under 63 when the set was made.
 COMMUNES_A_PROVINCE = 170
+VILLAGES_A_COMMUNE = 10
 _BATCH = 5_000
 _FIRST = ("An", "Bình", "Đồng", "Hòa", "Nậm", "Tân", "Vĩnh", "Thượng", "Xuân", "Yên")
 _SECOND = ("Bản", "Châu", "Giang", "Khê", "Lạc", "Mai", "Phú", "Sơn", "Thành", "Trung")
@@ -64,8 +66,8 @@ def load(*, communes: int, periods: int, receipts: int, seed: int, a_province: i
     scopes = _facts(made, chosen, dice)
     people = _people(provinces, made, dice)
     cards, results = write_cards(made, scopes, chosen, periods=periods, dice=dice)
-    written = write_receipts(made, receipts, dice) if receipts else 0
-    _know_the_tables()
+    written = write_receipts(_areas(_villages(made[:receipts])), receipts, dice) if receipts else 0
+    know_the_tables()
     return Loaded(len(provinces), len(made), people, cards, results, written)
 
 
@@ -88,6 +90,14 @@ def _communes(count: int, provinces: list[Area], a_province: int, dice: random.R
         name = f"{dice.choice(_FIRST)} {dice.choice(_SECOND)} {place + 1}"
         rows.append(_area(f"{parent.code}-{place + 1:05}", "xã", name, Level.COMMUNE, parent))
     return rows
+
+
+def _villages(communes: list[Area]) -> list[Area]:
+    return [
+        _area(f"{commune.code}-{number:02}", "thôn", f"Số {number}", Level.VILLAGE, commune)
+        for commune in communes
+        for number in range(1, VILLAGES_A_COMMUNE + 1)
+    ]
 
 
 def _areas(rows: list[Area]) -> list[Area]:
@@ -127,10 +137,3 @@ def _people(provinces: list[Area], communes: list[Area], dice: random.Random) ->
     assigned = [Assignment(user=user, role=role, area=area) for user, (area, role) in zip(made, wanted, strict=True)]
     Assignment.objects.bulk_create(assigned, batch_size=_BATCH)
     return len(made)
-
-
-def _know_the_tables() -> None:
-    """Let PostgreSQL count what is there: it plans by old figures until it has."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")

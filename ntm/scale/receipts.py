@@ -1,91 +1,171 @@
-"""A campaign in each commune with its villages, givers and receipts, spread evenly; written in bulk, as people would have."""
+"""A campaign in each commune with its givers and receipts, spread evenly: the rows that people's own entries would have left."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
-from itertools import islice
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from io import StringIO
+from itertools import groupby, islice
+from typing import Any
 from uuid import UUID
+
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model
 
 from accounts.enums import Role
 from accounts.models import Assignment
-from areas.enums import Level
 from areas.models import Area
 from campaigns.enums import Pot
-from contributions.enums import BookForm, CampaignState, PartyKind
-from contributions.models import Allocation, Book, Campaign, Party, Receipt, RosterLine
+from contributions.enums import BookForm, CampaignState, Group, PartyKind, Way
+from contributions.models import Allocation, Book, Campaign, Party, PartyRun, Rate, Receipt, RosterLine
+from contributions.rules.campaigns import initials, party_code
 from core import clock, text
+from core.formats import in_words
 
 _BATCH = 5_000
-_VILLAGES = 10
 _YEAR = 2025
 _WORTH = 150_000
+#: Days' worth that a giver is asked for, and gives in as many receipts.
+_DAYS = 2
+_RECEIVED = [(date(_YEAR, 1, 1) + timedelta(days=day)).isoformat() for day in range(360)]
 
 
-def write_receipts(communes: list[Area], count: int, dice: random.Random) -> int:
-    """`count` receipts of cash over all communes, one in two of the same giver as the one before; how many were written."""
-    people = dict(Assignment.objects.filter(area__in=communes, role=Role.NTM_OFFICER).values_list("area", "user"))
-    for place, commune in enumerate(communes):
-        share = count // len(communes) + (place < count % len(communes))
-        if share:
-            _campaign(commune, place, share, people[commune.pk], dice)
+@dataclass(frozen=True, slots=True)
+class _Drive:
+    """The campaign of one commune, and which ids its rows have: the n-th giver and his line `givers_from` + n, likewise receipts."""
+
+    campaign: Campaign
+    rate: Rate
+    book: Book
+    villages: list[Area]
+    receipts: int
+    givers_from: int
+    receipts_from: int
+
+    @property
+    def givers(self) -> int:
+        return self.giver(self.receipts)
+
+    @staticmethod
+    def giver(receipt: int) -> int:
+        """Which giver the n-th receipt is of."""
+        return (receipt + _DAYS - 1) // _DAYS
+
+    def village(self, giver: int) -> int:
+        return self.villages[giver % len(self.villages)].pk
+
+
+def write_receipts(villages: list[Area], count: int, dice: random.Random) -> int:
+    """`count` receipts of cash over the communes of these villages, one in two of the same giver as the one before.
+
+    No giver and no receipt may be there (both name who wrote them, so an empty database has none): ids are given from 1 on.
+    Answers how many were written.
+    """
+    now = clock.now()
+    drives = list(_drives(villages, count, now))
+    _insert(Party(kind=PartyKind.PERSON, created_at=now), _parties(drives))
+    _insert(RosterLine(expected_days=_DAYS, expected_amount=_DAYS * _WORTH, created_at=now), _lines(drives))
+    same = Receipt(way=Way.CASH, text="Góp làm đường thôn", amount=_WORTH, in_words=in_words(_WORTH), at=now)
+    _insert(same, _receipts(drives, dice))
+    _insert(Allocation(amount=_WORTH, at=now), _allocations(drives))
+    with connection.cursor() as cursor:
+        for line in connection.ops.sequence_reset_sql(no_style(), [Party, RosterLine, Receipt, Allocation]):
+            cursor.execute(line)
     return Receipt.objects.count()
 
 
-def _campaign(commune: Area, place: int, count: int, by: int, dice: random.Random) -> None:
-    villages = [_village(commune, number) for number in range(1, _VILLAGES + 1)]
-    now = clock.now()
-    campaign = Campaign.objects.create(
-        area=commune, name=f"Chung sức xây dựng nông thôn mới {commune.name}", code=f"D{place:05}", year=_YEAR, purpose="Đường thôn",
-        pot=Pot.WORK, labour_day_value=_WORTH, state=CampaignState.OPEN, created_by_id=by, created_at=now,
-    )  # fmt: skip
-    book = Book.objects.create(
-        area=commune, year=_YEAR, form=BookForm.RECEIPT, code="01", issued_to=count, opened_on=date(_YEAR, 1, 1)
-    )
-    made, written = 0, iter(range(1, count + 1))
-    while numbers := list(islice(written, _BATCH)):
-        parties = Party.objects.bulk_create(_givers(commune, villages, made, (len(numbers) + 1) // 2, by))
-        made += len(parties)
-        lines = RosterLine.objects.bulk_create(
-            RosterLine(campaign=campaign, party=party, village_id=party.village_id, expected_amount=2 * _WORTH, created_at=now)
-            for party in parties
+def _drives(villages: list[Area], count: int, now: datetime) -> Iterator[_Drive]:
+    there = [(commune, list(own)) for commune, own in groupby(villages, lambda village: village.parent)]
+    officers = Assignment.objects.filter(role=Role.NTM_OFFICER)
+    people = dict(officers.values_list("area", "user"))
+    givers = receipts = 0
+    for place, (commune, own) in enumerate(there):
+        assert commune is not None
+        share = count // len(there) + (place < count % len(there))
+        campaign = Campaign.objects.create(
+            area=commune, name=f"Chung sức xây dựng nông thôn mới {commune.name}", code=f"D{place:05}", year=_YEAR, purpose="Đường thôn",
+            pot=Pot.WORK, labour_day_value=_WORTH, state=CampaignState.OPEN, created_by_id=people[commune.pk], created_at=now,
         )  # fmt: skip
-        of = [lines[spot // 2] for spot in range(len(numbers))]
-        receipts = Receipt.objects.bulk_create(
-            Receipt(
-                book=book, number=number, campaign=campaign, way="cash", party_id=line.party_id, payer=line.party.name,
-                village_id=line.village_id, received_on=date(_YEAR, 1, 1) + timedelta(days=dice.randrange(360)), text="Góp làm đường thôn",
-                amount=_WORTH, in_words="Một trăm năm mươi nghìn đồng", key=UUID(int=dice.getrandbits(128), version=4), by_id=by, at=now,
-            )
-            for number, line in zip(numbers, of, strict=True)
-        )  # fmt: skip
-        Allocation.objects.bulk_create(
-            Allocation(receipt=receipt, line=line, amount=_WORTH, by_id=by, at=now)
-            for receipt, line in zip(receipts, of, strict=True)
+        rate = Rate.objects.create(
+            campaign=campaign, position=1, group=Group.HOUSEHOLD, label="Hộ gia đình", days=Decimal(_DAYS)
         )
+        book = Book.objects.create(
+            area=commune, year=_YEAR, form=BookForm.RECEIPT, code="01", issued_to=share, opened_on=date(_YEAR, 1, 1)
+        )
+        drive = _Drive(campaign, rate, book, own, share, givers, receipts)
+        PartyRun.objects.create(area=commune, last=drive.givers)
+        givers, receipts = givers + drive.givers, receipts + share
+        yield drive
 
 
-def _village(commune: Area, number: int) -> Area:
-    village = Area.objects.create(
-        code=f"{commune.code}-{number:02}",
-        level=Level.VILLAGE,
-        kind_word="thôn",
-        name=f"Số {number}",
-        parent=commune,
-        source="dữ liệu đo",
-    )
-    village.path = f"{commune.path}{village.pk}/"
-    village.save(update_fields=["path"])
-    return village
+def _name(giver: int) -> str:
+    return f"Lò Văn {giver}"
 
 
-def _givers(commune: Area, villages: list[Area], made: int, count: int, by: int) -> Iterator[Party]:
-    now = clock.now()
-    for number in range(made + 1, made + count + 1):
-        party = Party(
-            area=commune, code=f"DO-{number:07}", kind=PartyKind.PERSON, name=f"Lò Văn {text.tidy(str(number))}",
-            village=villages[number % len(villages)], created_by_id=by, created_at=now,
-        )  # fmt: skip
-        party.set_keys()
-        yield party
+def _parties(drives: list[_Drive]) -> Iterator[dict[str, Any]]:
+    for drive in drives:
+        campaign, prefix = drive.campaign, initials(drive.campaign.area.name)
+        for giver in range(1, drive.givers + 1):
+            name = _name(giver)
+            yield {
+                "id": drive.givers_from + giver, "area_id": campaign.area_id, "code": party_code(prefix, giver), "name": name,
+                "village_id": drive.village(giver), "sort_key": text.person_sort_key(name), "search_key": text.search_key(name),
+                "created_by_id": campaign.created_by_id,
+            }  # fmt: skip
+
+
+def _lines(drives: list[_Drive]) -> Iterator[dict[str, Any]]:
+    for drive in drives:
+        for giver in range(1, drive.givers + 1):
+            pk = drive.givers_from + giver
+            yield {
+                "id": pk, "campaign_id": drive.campaign.pk, "party_id": pk, "village_id": drive.village(giver),
+                "rate_id": drive.rate.pk,
+            }  # fmt: skip
+
+
+def _receipts(drives: list[_Drive], dice: random.Random) -> Iterator[dict[str, Any]]:
+    for drive in drives:
+        for number in range(1, drive.receipts + 1):
+            giver = drive.giver(number)
+            yield {
+                "id": drive.receipts_from + number, "book_id": drive.book.pk, "number": number, "campaign_id": drive.campaign.pk,
+                "party_id": drive.givers_from + giver, "payer": _name(giver), "village_id": drive.village(giver),
+                "received_on": dice.choice(_RECEIVED), "key": UUID(int=dice.getrandbits(128), version=4).hex,
+                "by_id": drive.campaign.created_by_id,
+            }  # fmt: skip
+
+
+def _allocations(drives: list[_Drive]) -> Iterator[dict[str, Any]]:
+    for drive in drives:
+        for number in range(1, drive.receipts + 1):
+            pk = drive.receipts_from + number
+            yield {
+                "id": pk, "receipt_id": pk, "line_id": drive.givers_from + drive.giver(number),
+                "by_id": drive.campaign.created_by_id,
+            }  # fmt: skip
+
+
+def _insert(like: Model, rows: Iterator[dict[str, Any]]) -> None:
+    """Insert rows that are as `like` but for the columns they name; a model instance for each would take most of the time."""
+    table, quoted = like._meta, connection.ops.quote_name  # noqa: SLF001 - Django documents _meta
+    while batch := list(islice(rows, _BATCH)):
+        rest = {field.attname: field for field in table.concrete_fields if field.attname not in batch[0]}
+        same = tuple(field.get_db_prep_save(getattr(like, name), connection) for name, field in rest.items())
+        values = [(*row.values(), *same) for row in batch]
+        into = f"{quoted(table.db_table)} ({', '.join(map(quoted, (*batch[0], *rest)))})"
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.copy_expert(f"COPY {into} FROM STDIN", StringIO("".join(map(_copied, values))))
+            else:
+                places = ", ".join(["%s"] * len(values[0]))
+                cursor.executemany(f"INSERT INTO {into} VALUES ({places})", values)  # noqa: S608 - names of our own columns
+
+
+def _copied(values: tuple[Any, ...]) -> str:
+    r"""A line for COPY; nothing that is made up here holds a tab, a line's end or a backslash."""
+    return "\t".join(r"\N" if value is None else str(value) for value in values) + "\n"

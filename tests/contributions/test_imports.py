@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -316,15 +315,13 @@ def test_another_campaigns_list_is_not_opened_here(cast: Cast, signed_in: SignIn
     assert officer.get(f"/dong-gop/{campaign.pk}/danh-sach/nhap/{draft.pk + 1}/").status_code == 404
 
 
-def test_ten_thousand_rows_are_written_in_time(cast: Cast, signed_in: SignIn) -> None:
+def test_a_long_list_is_written_whole(cast: Cast, signed_in: SignIn) -> None:
+    """10,000 rows: more than one batch of everything. How long it takes is measured in bench/contributions.py."""
     campaign = campaign_of(cast)
     rows = [(f"Người Thứ {number}", "Nà Cốc", "5tr" if number % 2 else "4.900.000đ") for number in range(10_000)]
     upload = workbook(("Họ tên", "Thôn", "Thu nhập"), *rows)
-    began = time.process_time()
     draft = actions.read_file(campaign, name="x.xlsx", data=upload.read(), by=cast.officer)
     actions.map_columns(draft, columns={"name": 0, "village": 1, "income": 2}, defaults={}, by=cast.officer)
     actions.confirm_import(draft, reuse=True, by=cast.officer)
-    took = time.process_time() - began
     assert campaign.lines.count() == 10_000
     assert Party.objects.latest("code").code == "AB-10000"
-    assert took < 20, f"{took:.1f} s of work"

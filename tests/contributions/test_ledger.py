@@ -265,6 +265,9 @@ def test_books_balance_whatever_happens(
     by_village = ledger.totals_by(campaign, "village").values()
     free = sum(ledger.unassigned(receipt) for receipt in campaign.receipts.all())
     assert sum(row.given.total for row in by_village) == sum(balances) == expected - free
+    by_each = ledger.totals_by_each(campaign, "village", "party")
+    assert by_each == [ledger.totals_by(campaign, "village"), ledger.totals_by(campaign, "party")]
+    assert [ledger.added_up(rows.values(), totals.given) for rows in by_each] == [totals, totals]
     days = set(campaign.receipts.values_list("received_on", flat=True))
     assert sum(ledger.given(campaign.receipts.filter(received_on=day)).total for day in days) == expected
     assert ledger.money_left(campaign) == totals.given.money >= 0
@@ -274,12 +277,13 @@ def test_books_balance_whatever_happens(
 
 
 def _fresh(drive: Drive, giver: Giver) -> tuple[Campaign, list[RosterLine]]:
-    """A campaign of its own for each example, with three givers."""
+    """A campaign of its own for each example, with three givers, one of them of no village."""
     campaign = Campaign.objects.get(pk=drive.campaign.pk)
     campaign.pk, campaign.code = None, uuid4().hex[:6].upper()
     campaign.save()
     lines = [giver(name) for name in ("Lò Văn An", "Lò Thị Bình", "Cầm Văn Cường")]
     RosterLine.objects.filter(pk__in=[line.pk for line in lines]).update(campaign=campaign)
+    campaign.lines.filter(pk=lines[0].pk).update(village=None)
     return campaign, list(campaign.lines.all())
 
 
