@@ -4,3 +4,37 @@ from django.apps import AppConfig
 class EmulationConfig(AppConfig):
     name = "emulation"
     verbose_name = "Thi đua"
+
+    def ready(self) -> None:
+        from documents.enums import Purpose
+        from documents.registry import register_file_check, register_gate, register_page, register_step
+        from emulation.access.certificates import may_fetch_certificates
+        from emulation.access.reports import may_fetch_report_photo
+        from emulation.actions.certificates import KIND as CERTIFICATES_KIND
+        from emulation.actions.certificates import make_certificates
+        from emulation.actions.decisions import after_decision_step, refuse_unfit_decision
+        from emulation.actions.higher_award_zip import KIND as AWARD_ZIP_KIND
+        from emulation.actions.higher_award_zip import pack as pack_award
+        from emulation.enums import JOURNAL
+        from emulation.photo_jobs import KIND as PHOTO_KIND
+        from emulation.photo_jobs import prepare as prepare_photo
+        from emulation.queries.awards import page_of_decision
+        from emulation.queries.higher_awards import page_of_higher_award
+        from emulation.queries.reviews import page_of_review
+        from emulation.queries.sessions import page_of_session_paper
+        from jobs.registry import register
+        from journal.registry import register_actions
+
+        register_actions(JOURNAL)
+        register_page(page_of_decision)
+        register_page(page_of_session_paper)
+        register_gate(refuse_unfit_decision)
+        register_step(after_decision_step)
+        register_file_check(Purpose.REPORT_PHOTO, may_fetch_report_photo)
+        register(PHOTO_KIND, label="Chuẩn bị ảnh báo cáo", run=prepare_photo)
+        register_file_check(Purpose.CERTIFICATES, may_fetch_certificates)
+        register(CERTIFICATES_KIND, label="In giấy khen", run=make_certificates)
+        register_file_check(Purpose.AWARD_DOSSIER, may_fetch_certificates)
+        register(AWARD_ZIP_KIND, label="Đóng gói hồ sơ trình khen", run=pack_award)
+        register_page(page_of_higher_award)
+        register_page(page_of_review)

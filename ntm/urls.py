@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.urls")),
     path("", include("criteria.urls")),
     path("", include("contributions.urls")),
+    path("", include("emulation.urls")),
     path("", include("documents.urls")),
     path("", include("accounts.urls")),
     path("", include("journal.urls")),

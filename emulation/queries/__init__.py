@@ -1,0 +1,1 @@
+"""Reading of drives, by subject: querysets and sums, no writing."""

@@ -1,0 +1,1 @@
+"""Pages of drives, by subject."""
