@@ -18,6 +18,8 @@ TRANSPORT_ALIASES["filesystem"] = "ntm.spool:Transport"
 SCHEDULE: list[tuple[str, float | crontab]] = [
     # Long work whose worker went silent is handed out again; by its marks /readyz knows that beat and worker live.
     ("jobs.sweep", 5.0),
+    # A quarter of an hour after a drive's hour its officers hear who has not reported; what is told is told once.
+    ("emulation.remind_of_missing", 300.0),
 ]
 
 
