@@ -1,4 +1,4 @@
-"""All long trials: `make trial`, with KILLS, NUMBERS, CLERKS, RECEIPTS, RECEIPT_CLERKS, COMMUNES and ROUND_CLERKS in the environment for their sizes."""
+"""All long trials: `make trial`, with KILLS, NUMBERS, CLERKS, RECEIPTS, RECEIPT_CLERKS, COMMUNES, ROUND_CLERKS and VILLAGES in the environment for their sizes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TRIALS = ("bench.trial_numbers", "bench.trial_receipts", "bench.trial_rounds", "bench.trial_kills")
+TRIALS = (
+    "bench.trial_numbers",
+    "bench.trial_receipts",
+    "bench.trial_rounds",
+    "bench.trial_reports",
+    "bench.trial_kills",
+)
 
 
 def main() -> int:

@@ -162,7 +162,10 @@ class _server:  # noqa: N801 - used as a function: `with _server() as address`
             port = int(probe.getsockname()[1])
         os.environ["PORT"] = str(port)
         self.child = subprocess.Popen(
-            processes.command("web"), cwd=ROOT, env={**os.environ, "LOG_LEVEL": "WARNING"}, start_new_session=True
+            processes.command("web"),
+            cwd=ROOT,
+            env={**processes.environment(), "LOG_LEVEL": "WARNING"},
+            start_new_session=True,
         )
         deadline = time.monotonic() + 60
         while not _answers(port):
