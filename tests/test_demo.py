@@ -17,10 +17,12 @@ from accounts.models import User
 from campaigns.models import Plan
 from contributions.ledger import campaign_totals, money_left
 from contributions.models import Campaign
+from core import clock
 from criteria.enums import State
 from criteria.models import Dossier, Evidence, Registration, Scorecard
 from documents.models import Document
 from documents.read import read_file
+from emulation.models import Drive
 from jobs.models import Job
 from ntm.demo.accounts import ACCOUNTS, PASSWORD
 from ntm.demo.roster import COMPANIES, FULL, INITIALS, OFFICIALS
@@ -35,7 +37,7 @@ def test_it_shows_five_plans_with_their_findings(db: None) -> None:
         call_command("load_demo", stdout=StringIO())
     told = {
         plan.kind: sorted({finding.code for finding in plan.findings.all()} - {"layout"})
-        for plan in Plan.objects.prefetch_related("findings")
+        for plan in Plan.objects.exclude(source_file=None).prefetch_related("findings")
     }
     assert told == {
         "annual": ["criteria-count", "overload", "status-vs-text", "target-conflict"],
@@ -45,9 +47,14 @@ def test_it_shows_five_plans_with_their_findings(db: None) -> None:
         "peak": ["basis-after-start", "date-missing", "issuer-missing", "number-missing", "signature-missing"],
     }
     issued = Document.objects.filter(state="issued").order_by("number_and_symbol")
-    # Linh Thông's has its number and day since the demonstration issued it for its campaign.
-    assert [document.number_and_symbol for document in issued] == ["04/KH-UBND", "42/KH-UBND", "66/KH-UBND"]
-    assert Job.objects.filter(kind="documents.render").count() == 6
+    # Linh Thông's has its number and day since the demonstration issued it for its campaign, the first one for its drive.
+    assert [document.number_and_symbol for document in issued] == [
+        "01/KH-UBND",
+        "04/KH-UBND",
+        "42/KH-UBND",
+        "66/KH-UBND",
+    ]
+    assert Job.objects.filter(kind="documents.render").count() == 8
 
 
 def test_a_scorecard_stands_there_as_its_plan_tells_it(db: None) -> None:
@@ -80,7 +87,7 @@ def test_a_scorecard_stands_there_as_its_plan_tells_it(db: None) -> None:
 def test_a_contribution_campaign_runs_from_its_plan_to_the_ledger(db: None) -> None:
     for _ in range(2):
         call_command("load_demo", stdout=StringIO())
-    campaign = Campaign.objects.get()
+    campaign = Campaign.objects.exclude(plan=None).get()
     assert (str(campaign.area), campaign.state, str(campaign.account)) == ("Xã Linh Thông", "open", "1234567890123")
     assert campaign.plan is not None
     assert campaign.plan.document.state == "issued"
@@ -101,6 +108,33 @@ def test_a_contribution_campaign_runs_from_its_plan_to_the_ledger(db: None) -> N
     accountant.post("/dang-nhap/", {"username": "0900000025", "password": PASSWORD})
     page = accountant.get(campaign.get_absolute_url()).content.decode()
     assert "10.375.000" in page
+
+
+def test_a_drive_runs_today_from_its_plan_to_the_reports_owed(db: None) -> None:
+    for _ in range(2):
+        call_command("load_demo", stdout=StringIO())
+    drive = Drive.objects.get()
+    assert (str(drive.area), drive.state, drive.plan.document.state) == ("Xã Thượng Lộ", "open", "issued")
+    assert drive.starts_on <= clock.today() <= drive.ends_on
+    assert sorted(drive.entries.filter(state="accepted").values_list("kind", flat=True)) == [
+        "collective",
+        *["village"] * 3,
+    ]
+    villages = drive.entries.filter(kind="village")
+    assert all(2 <= entry.works.count() <= 3 for entry in villages)
+    assert all(
+        work.task.volume and work.task.measure and work.task.deadline for work in drive.works.select_related("task")
+    )
+    assert all(entry.plan is not None and entry.plan.parent == drive.plan for entry in villages)
+    campaign = drive.campaigns.get()
+    assert (str(campaign.area), campaign.state) == ("Thôn Cha Mãng", "open")
+    assert drive.works.filter(campaign=campaign).count() == 3, "where the village's labour days go"
+    duties = [duty for entry in drive.entries.all() for duty in entry.duties.all()]
+    assert {duty.due_at.hour for duty in duties} == {17}
+    assert sorted(bool(duty.committee) for duty in duties) == [False, False, True, True]
+    head = Client()
+    head.post("/dang-nhap/", {"username": "0900000008", "password": PASSWORD})
+    assert head.get(drive.get_absolute_url()).status_code == 200
 
 
 def test_the_account_and_the_givers_are_plainly_made_up() -> None:

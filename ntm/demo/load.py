@@ -23,6 +23,7 @@ from core.errors import RuleError
 from documents.base_actions import load_bases
 from documents.read import read_file
 from documents.read.bases import read_bases
+from emulation.actions.awards import load_shipped as load_awards
 from ntm.demo.accounts import NEIGHBOURS, PASSWORD, PEOPLE, Person
 
 FOLDER = Path(__file__).parent
@@ -40,6 +41,7 @@ def load() -> list[Plan]:
         load_map()
         load_former()
         load_bases(read_bases())
+        load_awards()
         for row in data["areas"]:
             _area(row)
         for row in data["communes"]:

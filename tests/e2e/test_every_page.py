@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve, reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from campaigns.actions import importing as plans
 from documents import actions as papers
@@ -119,6 +119,8 @@ def _faults(page: Page, places: list[Place], cast: Cast, sign_in: SignIn) -> dic
         found += [f"dark {fault}" for fault in _axe(page, "{runOnly: ['color-contrast']}")]
         if found:
             faults[f"{who} {address}"] = found
+        # What the page asked for by itself is answered to the person it was shown to.
+        expect(page.locator(".htmx-request")).to_have_count(0)
     return faults
 
 

@@ -19,9 +19,14 @@ from tests.permissions.rows import COLLEAGUES, HIDDEN, NOT_INSIDE, ONLY_ADMINIST
 PUBLIC = {
     "accounts:sign_in": 200, "core:design": 200, "documents:verify_search": 200, "documents:verify": 404, "documents:receive": 404,
     "documents:receive_file": 404, "healthz": 200, "contributions:public_notice": 404,
+    "emulation:report_app": 200, "emulation:report_worker": 200, "emulation:report_manifest": 200,
 }  # fmt: skip
 #: Checked in their own rooms' tests: what they answer depends on other programs.
 ELSEWHERE = {"readyz": "tests/test_health.py"}
+# Addresses of programs: they answer 401 in JSON to who is not signed in, not with the way to the sign-in page.
+ELSEWHERE |= dict.fromkeys(
+    ("emulation:owed", "emulation:send_report", "emulation:send_photo"), "tests/emulation/test_reports.py"
+)
 
 #: Each on the own area.
 WRITERS = ("officer", "village_head", "coordination", "neighbour")
