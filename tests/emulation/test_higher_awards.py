@@ -51,7 +51,7 @@ def going(cast: Cast, running: Running) -> list[Nomination]:
     report(running.duty, running.work, clock.today(), 300, by=cast.village_head)
     now, by = clock.now(), cast.officer
     session = Session.objects.create(
-        drive=running.drive, council=running.group, held_on=clock.today(), place="Hội trường xã", state=SessionState.HELD,
+        drive=running.drive, council=running.group, held_on=clock.today(), place="Hội trường xã", state=SessionState.CALLED,
         created_by=by, created_at=now,
     )  # fmt: skip
     forms = [
@@ -81,6 +81,8 @@ def going(cast: Cast, running: Running) -> list[Nomination]:
         session=session, nomination=rows[0], issued=9, returned=9, valid=9, agreed=8, base=9, needed_percent=50,
         more_than=True, passed=True,
     )  # fmt: skip
+    session.state = SessionState.HELD
+    session.save()
     return rows
 
 
