@@ -22,7 +22,7 @@ from core import clock
 from criteria.access import visible_cards
 from documents.enums import DocumentState
 from emulation.enums import DRIVE_KINDS
-from emulation.models import Drive, Entry, EntryWork, GroupPerson
+from emulation.models import Drive, Entry, EntryWork
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -163,9 +163,3 @@ def demand_entry(user: User, entry: Entry) -> None:
     """403 for somebody who reads the entry and does not act for it."""
     if not may_enter(user, entry):
         raise PermissionDenied
-
-
-def guided_entries(user: User) -> QuerySet[Entry]:
-    """Entries that a working group of this person guides."""
-    groups = GroupPerson.objects.filter(user=user).values("committee")
-    return Entry.objects.filter(groups__committee__in=groups)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from emulation.enums import EntryState, Pace, TurnState
 from emulation.models import Drive, Entry, EntryWork
 from emulation.queries.following import Turn, last_reports, turns_between
-from emulation.queries.progress import NOTHING, Done, done_by_work, photo_counts, share_done
+from emulation.queries.progress import done_by_work, mean_share, photo_counts, works_by_entry
 
 #: A tenth of the whole behind its plan is slow, a quarter is far behind; a tenth more is ahead.
 _BEHIND, _FAR = Decimal("0.1"), Decimal("0.25")
@@ -58,7 +58,7 @@ def standings(drive: Drive, *, now: datetime, today: date) -> list[Standing]:
     Six queries, however many entries.
     """
     entries = list(drive.entries.filter(state=EntryState.ACCEPTED).select_related("area", "organisation"))
-    works = _works_by_entry(drive)
+    works = works_by_entry(drive)
     done = done_by_work([work.pk for rows in works.values() for work in rows])
     turns: dict[int, list[Turn]] = {}
     for turn in turns_between(drive, since=drive.starts_on, upto=min(today, drive.ends_on)):
@@ -71,7 +71,7 @@ def standings(drive: Drive, *, now: datetime, today: date) -> list[Standing]:
         states = [turn.state_at(now) for turn in owed]
         rows.append(
             Standing(
-                entry=entry, done=_mean_done(own, done), planned=_planned(drive, own, today),
+                entry=entry, done=mean_share(own, done), planned=_planned(drive, own, today),
                 on_time=states.count(TurnState.ON_TIME), due=len(owed),
                 missing_today=sum(1 for turn in owed if turn.day == today and turn.came is None),
                 photos=photos.get(entry.pk, 0), last=last.get(entry.pk),
@@ -86,19 +86,6 @@ _ORDER = {pace: place for place, pace in enumerate(Pace)}
 def _worst_first(row: Standing) -> tuple[int, Decimal, int, str, int]:
     gap = Decimal(0) if row.done is None else row.done - row.planned
     return (_ORDER[row.pace], gap, -row.missing_today, row.entry.sort_key, row.entry.pk)
-
-
-def _works_by_entry(drive: Drive) -> dict[int, list[EntryWork]]:
-    found: dict[int, list[EntryWork]] = {}
-    for work in drive.works.filter(entry__state=EntryState.ACCEPTED).select_related("task"):
-        found.setdefault(work.entry_id, []).append(work)
-    return found
-
-
-def _mean_done(works: list[EntryWork], done: dict[int, Done]) -> Decimal | None:
-    shares = [share_done(work.task.volume, done.get(work.pk, NOTHING).quantity) for work in works]
-    known = [share for share in shares if share is not None]
-    return sum(known, Decimal(0)) / len(known) if known else None
 
 
 def _planned(drive: Drive, works: list[EntryWork], today: date) -> Decimal:

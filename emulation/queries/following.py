@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from emulation.due import Owed, due_days, due_moment, is_due_day
+from emulation.due import Owed, due_days, due_moment
 from emulation.enums import DriveState, EntryState, TurnState
 from emulation.models import Drive, Duty, Report
-from emulation.queries.progress import duties_of, first_reports
+from emulation.queries.progress import duties_of, first_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,16 @@ def owed_of(duty: Duty) -> Owed:
 
 def turns_of_day(drive: Drive, day: date) -> list[Turn]:
     """The reports owed for this day on the drive's accepted entries, by the entry's name. Two queries."""
-    return _turns_of([duty for duty in duties_of(drive) if is_due_day(owed_of(duty), day)], day)
-
-
-def _turns_of(duties: list[Duty], day: date) -> list[Turn]:
-    came = first_reports(duties, day, day)
-    return [Turn(duty, day, due_moment(day, duty.due_at), came.get((duty.pk, day))) for duty in duties]
+    return turns_between(drive, since=day, upto=day)
 
 
 def turns_between(drive: Drive, *, since: date, upto: date) -> list[Turn]:
     """The reports owed for the days from `since` to `upto` (both included), by the entry's name, then by day. Two queries."""
-    duties = duties_of(drive)
-    came = first_reports(duties, since, upto)
+    return _turns_of(duties_of(drive), since, upto)
+
+
+def _turns_of(duties: Sequence[Duty], since: date, upto: date) -> list[Turn]:
+    came = first_at(Report.objects.filter(duty__in=duties, day__gte=since, day__lte=upto))
     return [
         Turn(duty, day, due_moment(day, duty.due_at), came.get((duty.pk, day)))
         for duty in duties
@@ -78,8 +77,8 @@ def on_time_counts(drive: Drive, *, since: date, upto: date, now: datetime) -> d
 
 def last_reports(drive: Drive) -> dict[int, datetime]:
     """By entry's id, when its newest report reached the server. One query."""
-    rows = Report.objects.filter(duty__entry__drive=drive).order_by("at").values_list("duty__entry", "at")
-    return dict(rows)
+    rows = Report.objects.filter(duty__entry__drive=drive).order_by().values("duty__entry")
+    return dict(rows.annotate(last=Max("at")).values_list("duty__entry", "last"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,7 @@ class Hour:
 
 def hours_past(day: date, now: datetime, *, grace: timedelta) -> list[Hour]:
     """For every open drive, the hours of this day that passed `grace` ago or more, with the reports owed by then. Two queries."""
-    duties = [duty for duty in _open_duties(day) if is_due_day(owed_of(duty), day)]
-    turns = [turn for turn in _turns_of(duties, day) if turn.until + grace <= now]
+    turns = [turn for turn in _turns_of(list(_open_duties(day)), day, day) if turn.until + grace <= now]
     found: dict[tuple[int, datetime], list[Turn]] = {}
     for turn in turns:
         found.setdefault((turn.duty.entry.drive_id, turn.until), []).append(turn)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Max, Sum, Value
+from django.db.models import Count, DecimalField, Max, Min, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from emulation.enums import EntryState, ReportState
@@ -51,16 +51,28 @@ def share_done(volume: Decimal | None, done: Decimal) -> Decimal | None:
     return min(done / volume, Decimal(1))
 
 
+def mean_share(works: Iterable[EntryWork], done: Mapping[int, Done]) -> Decimal | None:
+    """The mean share (0 to 1) over those works that have a volume; None without one."""
+    shares = [share_done(work.task.volume, done.get(work.pk, NOTHING).quantity) for work in works]
+    known = [share for share in shares if share is not None]
+    return sum(known, Decimal(0)) / len(known) if known else None
+
+
+def works_by_entry(drive: Drive) -> dict[int, list[EntryWork]]:
+    """By entry's id, the works of the drive's accepted entries with their tasks, in the plan's order. One query."""
+    found: dict[int, list[EntryWork]] = {}
+    rows = drive.works.filter(entry__state=EntryState.ACCEPTED).select_related("task")
+    for work in rows.order_by("task__position", "pk"):
+        found.setdefault(work.entry_id, []).append(work)
+    return found
+
+
 def entry_shares(drive: Drive, *, upto: date | None = None) -> dict[int, Decimal]:
     """By entry's id, the mean share (0 to 1) over its works that have a volume; entries without such a work are left out."""
-    works = list(drive.works.filter(entry__state=EntryState.ACCEPTED).select_related("task"))
-    done = done_by_work([work.pk for work in works], upto=upto)
-    shares: dict[int, list[Decimal]] = {}
-    for work in works:
-        share = share_done(work.task.volume, done.get(work.pk, NOTHING).quantity)
-        if share is not None:
-            shares.setdefault(work.entry_id, []).append(share)
-    return {entry: sum(values, Decimal(0)) / len(values) for entry, values in shares.items()}
+    works = works_by_entry(drive)
+    done = done_by_work([work.pk for rows in works.values() for work in rows], upto=upto)
+    shares = {entry: mean_share(rows, done) for entry, rows in works.items()}
+    return {entry: share for entry, share in shares.items() if share is not None}
 
 
 def duties_of(drive: Drive) -> list[Duty]:
@@ -69,18 +81,17 @@ def duties_of(drive: Drive) -> list[Duty]:
     return list(rows.select_related("entry", "entry__area", "entry__organisation", "committee"))
 
 
-def first_reports(duties: Iterable[Duty], since: date, upto: date) -> dict[tuple[int, date], datetime]:
-    """By duty's id and day, when the first version that stands reached the server; a correction does not make it late. One query."""
-    rows = Report.objects.filter(duty__in=[duty.pk for duty in duties], day__gte=since, day__lte=upto)
-    found: dict[tuple[int, date], datetime] = {}
-    for duty, day, at in rows.order_by("-at").values_list("duty", "day", "at"):
-        found[duty, day] = at
-    return found
+def first_at(reports: QuerySet[Report]) -> dict[tuple[int, date], datetime]:
+    """By duty's id and day, when the first of these versions reached the server; a correction does not make it late. One query."""
+    rows = reports.order_by().values("duty", "day").annotate(first=Min("at"))
+    return {(row["duty"], row["day"]): row["first"] for row in rows}
 
 
-def photo_counts(drive: Drive, *, upto: date | None = None) -> dict[int, int]:
-    """By entry's id, photos of counted reports. One query."""
+def photo_counts(drive: Drive, *, since: date | None = None, upto: date | None = None) -> dict[int, int]:
+    """By entry's id, photos of counted reports of these days (both included). One query."""
     reports = Report.objects.filter(duty__entry__drive=drive, state=ReportState.COUNTED)
+    if since is not None:
+        reports = reports.filter(day__gte=since)
     if upto is not None:
         reports = reports.filter(day__lte=upto)
     return dict(reports.order_by().values("duty__entry").annotate(n=Count("photos")).values_list("duty__entry", "n"))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from campaigns.models import Task
 from emulation.enums import DriveState, EntryState, ReportEvery, ReportState, ScoringState
 from emulation.models import Duty, Entry, EntryWork, LabourProposal, Report, ReportLine, ReportPhoto, Scoring
-from emulation.queries.progress import NOTHING, done_by_work
+from emulation.queries.progress import NOTHING, done_by_work, first_at
 
 #: Versions that stand, counted or waiting for a decision.
 STANDING = (ReportState.COUNTED, ReportState.CONFLICT)
@@ -28,8 +28,7 @@ def versions_of(duty: Duty | int, day: date) -> QuerySet[Report]:
 
 def frozen_spans(entry: Entry) -> list[tuple[date, date]]:
     """First and last days of the frozen scorings of the entry's kind: what they counted changes no more."""
-    rows = Scoring.objects.filter(drive=entry.drive_id, kind=entry.kind, state=ScoringState.FROZEN)
-    return list(rows.values_list("counts_from", "review_on"))
+    return frozen_by_kind([entry.drive_id]).get((entry.drive_id, entry.kind), [])
 
 
 def within(spans: Iterable[tuple[date, date]], day: date) -> bool:
@@ -92,12 +91,11 @@ def listed(reports: QuerySet[Report], *, day: date | None, entry: int | None, st
     return with_photo_counts(rows).order_by("-day", "duty__entry__sort_key", "-at", "-pk")
 
 
-def first_arrivals(duty_days: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Any]:
+def first_arrivals(duty_days: Iterable[tuple[int, date]]) -> dict[tuple[int, date], datetime]:
     """By duty's id and day, when the first version came; lateness is judged by it. One query."""
     wanted = set(duty_days)
     rows = Report.objects.filter(duty__in={duty for duty, _ in wanted}, day__in={day for _, day in wanted})
-    found = rows.order_by().values("duty", "day").annotate(first=Min("at"))
-    return {(row["duty"], row["day"]): row["first"] for row in found if (row["duty"], row["day"]) in wanted}
+    return {key: at for key, at in first_at(rows).items() if key in wanted}
 
 
 def standing_reports(duties: Iterable[Duty], since: date) -> dict[tuple[int, date], list[Report]]:

@@ -18,7 +18,7 @@ from emulation.models import Award, Drive, Entry, EntryWork, LabourProposal, Ran
 from emulation.queries.awards import awards_of_drive
 from emulation.queries.entries import criteria_counts
 from emulation.queries.following import on_time_counts
-from emulation.queries.progress import NOTHING, Done, done_by_work, share_done
+from emulation.queries.progress import NOTHING, Done, done_by_work, mean_share, photo_counts, share_done, works_by_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ class EntryFact:
     @property
     def share(self) -> Decimal | None:
         """The mean share (0 to 1) over works that have a volume."""
-        shares = [work.share for work in self.works if work.share is not None]
-        return sum(shares, Decimal(0)) / len(shares) if shares else None
+        return mean_share((fact.work for fact in self.works), {fact.work.pk: fact.done for fact in self.works})
 
     @property
     def people(self) -> int:
@@ -123,15 +122,10 @@ def _reports(drive: Drive, since: date, upto: date) -> QuerySet[Report]:
 
 
 def _entries(drive: Drive, *, since: date, upto: date, now: datetime) -> tuple[EntryFact, ...]:
-    works: dict[int, list[EntryWork]] = {}
-    for work in (
-        drive.works.filter(entry__state=EntryState.ACCEPTED).select_related("task").order_by("task__position", "pk")
-    ):
-        works.setdefault(work.entry_id, []).append(work)
+    works = works_by_entry(drive)
     done = done_by_work([work.pk for rows in works.values() for work in rows], since=since, upto=upto)
     punctual = on_time_counts(drive, since=since, upto=upto, now=now)
-    counted = _reports(drive, since, upto).filter(state=ReportState.COUNTED).order_by()
-    photos = dict(counted.values("duty__entry").annotate(n=Count("photos")).values_list("duty__entry", "n"))
+    photos = photo_counts(drive, since=since, upto=upto)
     accepted = list(drive.entries.filter(state=EntryState.ACCEPTED).select_related("area", "organisation"))
     cards = _cards(accepted)
     return tuple(
