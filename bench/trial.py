@@ -1,4 +1,4 @@
-"""All long trials: `make trial`, with KILLS, NUMBERS, CLERKS, RECEIPTS, RECEIPT_CLERKS, COMMUNES, ROUND_CLERKS and VILLAGES in the environment for their sizes."""
+"""All long trials: `make trial`, with KILLS, NUMBERS, CLERKS, RECEIPTS, RECEIPT_CLERKS, COMMUNES, ROUND_CLERKS, VILLAGES, REMINDER_DAYS and OUTAGE_PEOPLE in the environment for their sizes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ TRIALS = (
     "bench.trial_receipts",
     "bench.trial_rounds",
     "bench.trial_reports",
+    "bench.trial_reminders",
     "bench.trial_kills",
+    "bench.trial_broker",
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import smtplib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from django.db import transaction
 from core import clock, text
 from core.errors import RuleError
 from core.formats import vndate
+from core.transport import RefusedByServerError, mail_sent
 from documents import links
 from documents.enums import DeliveryWay, DocumentState, Format
 from documents.models import Delivery, StoredFile
@@ -77,11 +77,9 @@ def send_mail(job: Job) -> dict[str, Any]:
 
 def _send(message: EmailMessage, email: str) -> None:
     try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        if any(code >= 500 for code, _ in error.recipients.values()):
-            raise RuleError(f"Máy chủ thư không nhận địa chỉ {email}; đề nghị kiểm tra lại.") from error
-        raise
+        mail_sent(message)
+    except RefusedByServerError as error:
+        raise RuleError(f"Máy chủ thư không nhận thư gửi {email} ({error}); đề nghị kiểm tra lại.") from error
 
 
 def _message(line: Delivery, file: StoredFile) -> EmailMessage:

@@ -8,16 +8,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, models, transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from core import clock
 from core.errors import RuleError
+from core.transport import is_transport_error
 from jobs import lease, registry
 from jobs.enums import LIVE, RETRYABLE, JobState
 from jobs.lease import LeaseLostError
 from jobs.models import IdempotencyKey, Job
+from jobs.queues import QUEUES
 from jobs.tasks import run_job
 
 if TYPE_CHECKING:
@@ -30,13 +33,17 @@ logger = logging.getLogger(__name__)
 RING_AGAIN = timedelta(seconds=5)
 LONGEST_RING = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=5)
-#: A dead worker (restart, power cut) is seldom its job's fault, so more of them are borne than errors.
-DEATHS_PER_ATTEMPT = 2
+LONGEST_PAUSE = timedelta(minutes=10)
+#: However long the job waited before (the machine was off, say), a neighbour that is away is asked so often.
+LEAST_TRIES = 5
+#: A dead worker (restart, power cut) is seldom its job's fault, so many of them are borne.
+MOST_DEATHS = 10
 SWEEP_AT_MOST = 200
 WORKER_DIED = "Máy chủ dừng giữa chừng nhiều lần khi {what}; đã ghi lại để xử lý."
 HANDLER_FAILED = "Máy chủ gặp lỗi khi {what}; đã ghi lại để xử lý."
-HANDLER_FAILED_ONCE = "Máy chủ gặp lỗi khi {what}; hệ thống sẽ tự làm lại."
+NO_WAY_NOW = "Chưa {what} được vì máy chủ liên quan chưa đáp ứng; hệ thống sẽ tự làm lại."
+NO_WAY = "Không {what} được vì máy chủ liên quan không đáp ứng, dù đã thử nhiều lần; đã ghi lại để xử lý."
+TOO_LONG = "Đã dừng vì quá {minutes} phút mà chưa xong khi {what}; đề nghị chọn phạm vi nhỏ hơn hoặc thử lại khi máy chủ ít việc."
 
 
 def enqueue(
@@ -47,28 +54,31 @@ def enqueue(
     owner: User | None = None,
     area: Area | None = None,
     title: str = "",
+    not_before: datetime | None = None,
 ) -> Job:
     """Ask for work of a registered kind; the job of this kind and key that still lives is given back instead of a second.
 
     `key` names the work by nature and should change when its outcome would (e.g. "17/pdf/<hash of the text>");
     `payload` holds ids, no content. `title` is what "Tệp của tôi" shows. Rings the doorbell after the transaction;
-    with the broker down the row waits for the sweeper, and the request goes through all the same.
+    with the broker down the row waits for the sweeper, and the request goes through all the same. With `not_before` the
+    sweeper rings at that moment, and no worker takes it earlier.
     """
-    registry.find(kind)
-    now = clock.now()
+    queue, now = registry.find(kind).queue, clock.now()
+    waits = not_before is not None and not_before > now
     fresh: dict[str, Any] = {
+        "queue": queue,
         "title": title,
         "payload": payload,
         "owner": owner,
         "area": area,
         "created_at": now,
-        "next_try_at": now,
-        "ring_at": now + RING_AGAIN,
+        "next_try_at": not_before if waits else now,
+        "ring_at": not_before if waits else now + RING_AGAIN,
     }
     with transaction.atomic():
         job, created = Job.objects.get_or_create(kind=kind, key=key, state__in=LIVE, defaults=fresh)
-        if created:
-            _ring(job.pk)
+        if created and not waits:
+            _ring(job)
     return job
 
 
@@ -84,6 +94,7 @@ def claim(job_id: int) -> Job | None:
         progress=0,
         progress_text="",
         reason="",
+        cause="",
     )
     return Job.objects.filter(pk=job_id, claim=token).first() if taken else None
 
@@ -93,6 +104,7 @@ def run(job_id: int) -> None:
     job = claim(job_id)
     if job is None:
         return
+    lease.show_life(job.queue)
     with lease.Lease(job):
         try:
             result = registry.find(job.kind).run(job)
@@ -102,9 +114,8 @@ def run(job_id: int) -> None:
             logger.warning("job %s (%s) was lost while running; its result is dropped", job.pk, job.kind)
         except RuleError as error:
             _leave(job, JobState.FAILED, finished_at=clock.now(), reason=error.message)
-        except Exception:
-            logger.exception("job %s (%s) ended in an error", job.pk, job.kind)
-            _try_again_or_fail(job)
+        except Exception as error:  # noqa: BLE001 - _leave_after logs it and stores what it means
+            _leave_after(job, error)
 
 
 def finish(job: Job, result: dict[str, Any] | None = None) -> None:
@@ -148,13 +159,14 @@ def retry(job: Job) -> None:
                 progress=0,
                 progress_text="",
                 reason="",
+                cause="",
                 started_at=None,
                 finished_at=None,
                 next_try_at=now,
                 ring_at=now + RING_AGAIN,
             )
             if queued:
-                _ring(job.pk)
+                _ring(job)
     except IntegrityError:
         raise RuleError("Việc này đã được yêu cầu lại và đang chờ làm.") from None
     job.refresh_from_db()
@@ -162,10 +174,10 @@ def retry(job: Job) -> None:
         raise RuleError("Việc này đã xong nên không cần làm lại.")
 
 
-def sweep() -> None:
-    """Take up what dead workers left and ring again for what still waits; two sweepers at once do no harm."""
-    _take_up_the_orphans()
-    _ring_for_the_waiting()
+def sweep(queue: str) -> None:
+    """Take up what dead workers of a queue left and ring again for what still waits; two sweepers at once do no harm."""
+    _take_up_the_orphans(queue)
+    _ring_for_the_waiting(queue)
 
 
 def once(user: User, *, purpose: str, key: str, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -183,9 +195,14 @@ def once(user: User, *, purpose: str, key: str, do: Callable[[], dict[str, Any]]
     return row.response
 
 
-def _ring(job_id: int) -> None:
+def _ring(job: Job) -> None:
+    """Into the job's queue, with the limits of that queue, which Celery keeps."""
+    limits = QUEUES[job.queue]
+
     def knock() -> None:
-        run_job.apply_async((job_id,), retry=False)
+        run_job.apply_async(
+            (job.pk,), queue=job.queue, soft_time_limit=limits.soft_limit, time_limit=limits.hard_limit, retry=False
+        )
 
     # Robust: a broker that is down costs a line in the log, never the request; the sweeper comes by later.
     # (Robust hooks must be plain functions: Django 5.2 asks a failed one for its name.)
@@ -210,25 +227,40 @@ def _what(kind: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _try_again_or_fail(job: Job) -> None:
-    failures, now = job.failures + 1, clock.now()
-    if failures >= registry.max_attempts(job.kind):
-        reason = HANDLER_FAILED.format(what=_what(job.kind))
-        _leave(job, JobState.FAILED, failures=failures, finished_at=now, reason=reason)
+def _leave_after(job: Job, error: Exception) -> None:
+    """Store what an error means for the job: the way was blocked, its time was up, or the program is at fault."""
+    if not connection.in_atomic_block:
+        connection.close()  # the error may have come in the middle of a question to the database
+    now, what = clock.now(), _what(job.kind)
+    told: dict[str, Any] = {"failures": job.failures + 1, "cause": f"{type(error).__qualname__}: {error}"[:2000]}
+    # A kind unknown here waits for the worker of the newer version that ordered it.
+    may_pass = is_transport_error(error) or isinstance(error, registry.UnknownKindError)
+    if may_pass and _is_worth_another_try(job, now):
+        logger.warning("job %s (%s) is tried again later: %r", job.pk, job.kind, error)
+        later = now + _pause(job.failures + 1)
+        _leave(job, JobState.QUEUED, next_try_at=later, ring_at=later, reason=NO_WAY_NOW.format(what=what), **told)
         return
-    later = now + _pause(failures)
-    reason = HANDLER_FAILED_ONCE.format(what=_what(job.kind))
-    _leave(job, JobState.QUEUED, failures=failures, next_try_at=later, ring_at=later, reason=reason)
+    logger.error("job %s (%s) ended in an error", job.pk, job.kind, exc_info=error)
+    if isinstance(error, SoftTimeLimitExceeded):
+        reason = TOO_LONG.format(minutes=QUEUES[job.queue].soft_limit // 60, what=what)
+    else:
+        reason = (NO_WAY if may_pass else HANDLER_FAILED).format(what=what)
+    _leave(job, JobState.FAILED, finished_at=now, reason=reason, **told)
 
 
-def _take_up_the_orphans() -> None:
+def _is_worth_another_try(job: Job, now: datetime) -> bool:
+    assert job.started_at is not None
+    return job.failures + 1 < LEAST_TRIES or now < job.started_at + registry.patience(job.kind)
+
+
+def _take_up_the_orphans(queue: str) -> None:
     now = clock.now()
-    orphans = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=now).order_by("lease_until")
+    orphans = Job.objects.filter(queue=queue, state=JobState.RUNNING, lease_until__lt=now).order_by("lease_until")
     for job in orphans[:SWEEP_AT_MOST]:
         deaths = job.attempts - job.failures
         # Its worker may renew the lease at this very moment: then it lives, and the update finds no row.
         mine = orphans.filter(pk=job.pk, claim=job.claim).order_by()
-        if deaths >= DEATHS_PER_ATTEMPT * registry.max_attempts(job.kind):
+        if deaths >= MOST_DEATHS:
             reason = WORKER_DIED.format(what=_what(job.kind))
             mine.update(state=JobState.FAILED, claim=None, lease_until=None, finished_at=now, reason=reason)
         else:
@@ -236,12 +268,12 @@ def _take_up_the_orphans() -> None:
             mine.update(state=JobState.QUEUED, claim=None, lease_until=None, next_try_at=later, ring_at=later)
 
 
-def _ring_for_the_waiting() -> None:
+def _ring_for_the_waiting(queue: str) -> None:
     now = clock.now()
-    waiting = Job.objects.filter(state=JobState.QUEUED, ring_at__lte=now).order_by("ring_at")
+    waiting = Job.objects.filter(queue=queue, state=JobState.QUEUED, ring_at__lte=now).order_by("ring_at")
     for job in waiting[:SWEEP_AT_MOST]:
         if waiting.filter(pk=job.pk).order_by().update(ring_at=_next_ring(job, now)):
-            _ring(job.pk)
+            _ring(job)
 
 
 def _next_ring(job: Job, now: datetime) -> datetime:

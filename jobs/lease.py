@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -27,17 +28,30 @@ def length() -> timedelta:
 
 
 def beat_heart(name: str) -> None:
-    """Note that a process of this name ("worker", "beat") lives."""
+    """Note that a process of this name (a queue's for its worker, "beat") lives."""
     Heartbeat.objects.bulk_create(
         [Heartbeat(name=name, at=clock.now())], update_conflicts=True, unique_fields=["name"], update_fields=["at"]
     )
+
+
+def show_life(name: str) -> None:
+    """As beat_heart, but of many short jobs one after the other every few seconds only one writes."""
+    now = time.monotonic()
+    if now - _shown.get(name, -_SHOW_AGAIN) >= _SHOW_AGAIN:
+        _shown[name] = now
+        beat_heart(name)
+
+
+_SHOW_AGAIN = 5.0  # seconds
+#: When this process last wrote, by name.
+_shown: dict[str, float] = {}
 
 
 class Lease:
     """Renews the lease of a claimed job in a thread of its own, every third of its length, until the block ends."""
 
     def __init__(self, job: Job) -> None:
-        self._job_id, self._claim = job.pk, job.claim
+        self._job_id, self._claim, self._queue = job.pk, job.claim, job.queue
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._renew_until_ended, name=f"lease-{job.pk}", daemon=True)
 
@@ -62,7 +76,7 @@ class Lease:
     def _renew(self) -> bool:
         """Whether it is worth going on; a database out of reach for a moment is asked again next time."""
         try:
-            beat_heart("worker")
+            beat_heart(self._queue)
             mine = Job.objects.filter(pk=self._job_id, claim=self._claim, state=JobState.RUNNING)
             return mine.update(lease_until=clock.now() + length()) == 1
         except DatabaseError:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from jobs import registry
+from jobs import queues, registry
 from jobs.enums import ENDED, LIVE, RETRYABLE, JobState
 
 
@@ -14,6 +14,13 @@ class Job(models.Model):
     """One piece of long work. Only jobs.actions writes here, each step by one conditional update."""
 
     kind = models.CharField("loại việc", max_length=60)
+    #: Name of the queue, as its kind said when the work was asked for.
+    queue = models.CharField(
+        "hàng đợi",
+        max_length=20,
+        choices=[(name, queue.label) for name, queue in queues.QUEUES.items()],
+        default=queues.DEFAULT,
+    )
     #: What the work is about, by nature: the same kind and key asked twice while it lives is one job.
     key = models.CharField("khóa", max_length=200)
     title = models.CharField("nội dung", max_length=250, blank=True)
@@ -28,6 +35,8 @@ class Job(models.Model):
     progress = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
     progress_text = models.CharField("đang làm gì", max_length=200, blank=True)
     reason = models.TextField("lý do", blank=True)
+    #: The error of the last run as the program names it; only administrators see it.
+    cause = models.TextField("lỗi của chương trình", blank=True)
     result = models.JSONField("kết quả", null=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="jobs", verbose_name="người yêu cầu"
@@ -48,6 +57,7 @@ class Job(models.Model):
         indexes = (
             models.Index(fields=["owner", "-created_at"], name="job_of_owner"),
             models.Index(fields=["ring_at"], condition=Q(state=JobState.QUEUED), name="job_to_ring"),
+            models.Index(fields=["queue", "next_try_at"], condition=Q(state=JobState.QUEUED), name="job_waiting"),
             models.Index(fields=["lease_until"], condition=Q(state=JobState.RUNNING), name="job_to_take_up"),
         )
         constraints = (
@@ -116,7 +126,7 @@ class IdempotencyKey(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a process that has no address was last heard of: "worker", "beat"."""
+    """When a process that has no address was last heard of: "beat", and of the workers each queue's."""
 
     name = models.CharField("tên", max_length=20, unique=True)
     at = models.DateTimeField("nghe thấy lúc")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from jobs.enums import LIVE
+from core import clock
+from jobs.enums import LIVE, JobState
 from jobs.models import Heartbeat, Job
 
 if TYPE_CHECKING:
@@ -30,5 +32,16 @@ def last_job(kind: str, key: str) -> Job | None:
 
 
 def last_heard() -> dict[str, datetime]:
-    """When "worker" and "beat" were last heard of; who was never heard of is missing."""
+    """When "beat" and each queue's worker were last heard of; who was never heard of is missing."""
     return dict(Heartbeat.objects.values_list("name", "at"))
+
+
+def waiting() -> dict[str, tuple[int, datetime]]:
+    """How many jobs of each queue wait, and since when the one waits that was asked for first; empty queues are missing.
+
+    A job that is tried again waits since its first try; one that is not to start yet does not wait.
+    """
+    due = Q(next_try_at__lte=clock.now()) | Q(started_at__isnull=False)
+    rows = Job.objects.filter(due, state=JobState.QUEUED).order_by().values_list("queue")
+    found = rows.annotate(count=Count("pk"), since=Min(Coalesce("started_at", "next_try_at")))
+    return {queue: (count, since) for queue, count, since in found}

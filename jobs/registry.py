@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from jobs.queues import DEFAULT, MAIL, QUEUES
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,37 +25,56 @@ def owner_only(user: User, job: Job) -> bool:
 class Kind:
     label: str
     run: Handler
-    max_attempts: int
     may_see: Check
+    queue: str
+    patience: timedelta
 
 
-MAX_ATTEMPTS = 5
+#: How long a job waits for a neighbour that does not answer, unless its kind says otherwise.
+PATIENCE = timedelta(hours=1)
+#: A mail server that is away over a weekend loses nothing.
+MAIL_PATIENCE = timedelta(days=3)
 _kinds: dict[str, Kind] = {}
 
 
+class UnknownKindError(LookupError):
+    """No such kind here: a mistake, or work ordered by a newer version of the system than this process."""
+
+
 def register(
-    kind: str, *, label: str, run: Handler, max_attempts: int = MAX_ATTEMPTS, may_see: Check = owner_only
+    kind: str,
+    *,
+    label: str,
+    run: Handler,
+    queue: str = DEFAULT,
+    patience: timedelta | None = None,
+    may_see: Check = owner_only,
 ) -> None:
     """Let `run(job)` do the work of this kind, e.g. "documents.render"; a second registration is an error.
 
     `label` is what a person reads, a verb with its object and a capital: "Dựng văn bản". `run` gets the claimed row
     (`job.payload` holds ids) and answers None or a dict for `job.result`; {"url": …, "name": …} makes it a file in
-    "Tệp của tôi". A RuleError from it is final and its sentence is shown; any other exception is logged and tried again
-    until `max_attempts` of them. A worker may die at any point, so `run` is started again from the top: what it
-    stores must be safe to do twice, or be stored in one transaction with `jobs.actions.finish(job, …)`.
+    "Tệp của tôi". A RuleError from it is final and its sentence is shown. An error of transport
+    (core.transport.is_transport_error) is tried again with growing pauses for as long as `patience`: an hour, for the
+    queue of mail three days. Any other exception is a fault of the program and ends the job as failed at once.
+    A worker may die at any point, so `run` is started again from the top: what it stores must be safe to do twice,
+    or be stored in one transaction with `jobs.actions.finish(job, …)`. `queue` is one of jobs.queues.QUEUES and
+    decides beside what the work may wait, and how long it may take.
     `may_see(user, job)` decides who may look and ask again; nobody but the owner by default.
     """
     if kind in _kinds:
         raise ValueError(f"kind of job {kind} is registered already")
-    _kinds[kind] = Kind(label, run, max_attempts, may_see)
+    if queue not in QUEUES:
+        raise ValueError(f"there is no queue {queue}")
+    _kinds[kind] = Kind(label, run, may_see, queue, patience or (MAIL_PATIENCE if queue == MAIL else PATIENCE))
 
 
 def find(kind: str) -> Kind:
-    """The registered kind; LookupError for any other."""
+    """The registered kind; UnknownKindError for any other."""
     try:
         return _kinds[kind]
     except KeyError:
-        raise LookupError(f"kind of job {kind} is not registered") from None
+        raise UnknownKindError(f"kind of job {kind} is not registered") from None
 
 
 def label(kind: str) -> str:
@@ -60,5 +82,5 @@ def label(kind: str) -> str:
     return _kinds[kind].label if kind in _kinds else "Làm việc này"
 
 
-def max_attempts(kind: str) -> int:
-    return _kinds[kind].max_attempts if kind in _kinds else MAX_ATTEMPTS
+def patience(kind: str) -> timedelta:
+    return _kinds[kind].patience if kind in _kinds else PATIENCE

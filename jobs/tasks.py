@@ -22,12 +22,12 @@ def run_job(job_id: int) -> None:
 
 
 @shared_task(name=SWEEP)
-def sweep() -> None:
-    """Sent by beat every few seconds; also the sign that a worker lives."""
+def sweep(queue: str) -> None:
+    """Sent by beat to each queue every few seconds; also the sign that the queue's worker lives."""
     from jobs import actions
 
-    lease.beat_heart("worker")
-    actions.sweep()
+    lease.beat_heart(queue)
+    actions.sweep(queue)
 
 
 @after_task_publish.connect(sender=SWEEP)

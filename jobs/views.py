@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from core.pages import page_of, signed_in
 from jobs import access, actions, queries
+from jobs.anew import order_anew
 from jobs.models import Job
+from jobs.registry import owner_only
 
 
 @never_cache
@@ -34,10 +37,20 @@ def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return _state(request, job)
 
 
+@require_POST
+def job_anew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the file of finished work again, for oneself only; the new job's state takes the old one's place."""
+    job = access.get_job(signed_in(request), pk)
+    if not owner_only(signed_in(request), job):
+        raise Http404
+    return _state(request, order_anew(job))
+
+
 @never_cache
 @require_GET
 def my_files(request: HttpRequest) -> HttpResponse:
-    return render(request, "jobs/my_files.html", {"page": page_of(request, queries.of_owner(signed_in(request)))})
+    page = page_of(request, queries.of_owner(signed_in(request)))
+    return render(request, "jobs/my_files.html", {"page": page, "days": settings.JOB_FILE_DAYS})
 
 
 def _state(request: HttpRequest, job: Job) -> HttpResponse:

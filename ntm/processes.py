@@ -34,17 +34,14 @@ def command(name: str) -> list[str]:
     if name == "web":
         listen = ["--host", host, "--port", str(port), "--workers", str(env.number("WEB_WORKERS", 2, least=1))]
         return [*python, "granian", "--interface", "wsgi", *listen, *_WEB_OPTIONS, *_web_log(), "ntm.wsgi:application"]
-    celery = [*python, "celery", "--quiet", "-A", "ntm"]
     if name == "worker":
-        concurrency = str(env.number("WORKER_PROCESSES", 2, least=1))
-        return [*celery, "worker", "--pool", "prefork", "--concurrency", concurrency, *_WORKER_OPTIONS]
-    return [*celery, "beat", "--schedule", str(settings.DATA_DIR / "beat-schedule"), "--pidfile", ""]
+        return [*python, "ntm.workers"]
+    schedule = str(settings.DATA_DIR / "beat-schedule")
+    return [*python, "celery", "--quiet", "-A", "ntm", "beat", "--schedule", schedule, "--pidfile", ""]
 
 
 # Each thread holds a database connection: 2 workers use at most 8 of PostgreSQL's 100.
 _WEB_OPTIONS = ("--no-ws", "--blocking-threads", "4", "--respawn-failed-workers")
-# Workers do not talk among themselves: the Job table knows who does what.
-_WORKER_OPTIONS = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 def environment() -> dict[str, str]:
@@ -66,7 +63,7 @@ def become(name: str) -> None:
     os.execv(line[0], line)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Runs in the child: it is told to stop even when its parent was killed outright."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -80,7 +77,7 @@ class Family:
                 command(name),
                 env={"PYTHONWARNINGS": QUIET, **environment()},
                 start_new_session=True,
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one call, no locks, no threads yet
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - one call, no locks, no threads yet
             )
             for name in names
         }

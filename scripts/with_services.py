@@ -125,12 +125,12 @@ def postgres() -> Iterator[str]:
 
 
 @contextmanager
-def redis() -> Iterator[str]:
-    """A fresh Redis that keeps nothing on disk; gives its address."""
+def redis(port: int = 0) -> Iterator[str]:
+    """A fresh Redis that keeps nothing on disk, on this port or a free one; gives its address."""
     program = shutil.which("redis-server") or sys.exit(
         "Không tìm thấy redis-server trên máy này; hãy chạy scripts/setup.sh test."
     )
-    port = free_port()
+    port = port or free_port()
     with _folder() as folder:
         line = [
             program,

@@ -44,7 +44,7 @@ class KindsWorker(Program):
     """The worker of the project, on the same command line, that knows the kinds of these tests besides."""
 
     def start(self) -> None:
-        line = ["tests.jobs.kinds" if word == "ntm" else word for word in processes.command("worker")]
+        line = [*processes.command("worker"), "tests.jobs.kinds"]
         environment = {**os.environ, "LOG_LEVEL": "INFO", **self.env}
         with self.log.open("wb") as log:
             self._child = subprocess.Popen(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -114,7 +116,7 @@ def test_my_files_take_the_same_queries_for_one_and_three(signed_in: Client, ask
     with CaptureQueriesContext(connection) as three:
         page = signed_in.get("/tep-cua-toi/").content.decode()
     assert len(three) == len(one)
-    assert [page.count(title) for title in ("so-1.pdf", "Sổ so-2", "Sổ so-3")] == [1, 1, 1]
+    assert [page.count(title) for title in ("so-1.pdf", "<b>Sổ so-2</b>", "<b>Sổ so-3</b>")] == [1, 1, 1]
 
 
 @pytest.mark.django_db
@@ -130,3 +132,56 @@ def test_administrators_look_at_the_queue_but_change_nothing(administrator: Clie
     assert administrator.get("/quan-tri/jobs/job/add/").status_code == 403
     assert administrator.post(f"/quan-tri/jobs/job/{job.pk}/change/", {"state": "done"}).status_code == 403
     assert administrator.post(f"/quan-tri/jobs/job/{job.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_administrators_see_what_failed_with_its_error_and_have_it_done_again(administrator: Client, ask: Ask) -> None:
+    broken, done = ask("test.break"), ask("test.write", "so-2")
+    for job in (broken, done):
+        actions.run(job.pk)
+    page = administrator.get("/quan-tri/jobs/job/?state__exact=failed").content.decode()
+    for said in (
+        "Xuất bảng thử",
+        "Lê Thị Mận",
+        "Máy chủ gặp lỗi khi xuất bảng thử",
+        "ZeroDivisionError: division by zero",
+    ):
+        assert said in page
+    of_kind = administrator.get("/quan-tri/jobs/job/?kind=test.break").content.decode()
+    assert ("Sổ so-1" in of_kind, "Sổ so-2" in of_kind) == (True, False)
+
+    both = {"action": "retry_chosen", "_selected_action": [broken.pk, done.pk]}
+    told = administrator.post("/quan-tri/jobs/job/", both, follow=True).content.decode()
+    assert f"Đã cho chạy lại: {broken}." in told
+    assert f"{done}: Việc này đã xong nên không cần làm lại." in told
+    broken.refresh_from_db()
+    assert (broken.state, broken.cause) == ("queued", "")
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_failed_job_has_the_button(administrator: Client, ask: Ask) -> None:
+    job = ask("test.refuse")
+    address, again = f"/quan-tri/jobs/job/{job.pk}/change/", f"/quan-tri/jobs/job/{job.pk}/chay-lai/"
+    assert again not in administrator.get(address).content.decode(), "it waits"
+    actions.run(job.pk)
+    assert f'action="{again}"' in administrator.get(address).content.decode()
+    assert administrator.get(again).status_code == 405
+    assert administrator.post(again)["Location"] == address
+    assert administrator.post("/quan-tri/jobs/job/999999/chay-lai/").status_code == 404
+    assert LogEntry.objects.get().get_change_message() == "Chạy lại"
+    job.refresh_from_db()
+    assert job.state == "queued"
+
+
+@pytest.mark.django_db
+def test_who_may_only_look_has_nothing_done_again(client: Client, ask: Ask) -> None:
+    job = ask("test.refuse")
+    actions.run(job.pk)
+    person = User.objects.create_user("0900000108", "Lò Văn Xem", "mat-khau-thu", is_staff=True)
+    person.user_permissions.add(Permission.objects.get(codename="view_job"))
+    client.force_login(person, backend="accounts.backends.PhoneOrEmailBackend")
+    assert "chay-lai" not in client.get(f"/quan-tri/jobs/job/{job.pk}/change/").content.decode()
+    assert client.post(f"/quan-tri/jobs/job/{job.pk}/chay-lai/").status_code == 403
+    client.post("/quan-tri/jobs/job/", {"action": "retry_chosen", "_selected_action": [job.pk]})
+    job.refresh_from_db()
+    assert job.state == "failed"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from accounts.models import User
 from jobs import actions, queries
-from jobs.enums import JobState
+from jobs.enums import LIVE, JobState
 from jobs.models import IdempotencyKey, Job
+from jobs.queues import EXPORTS, PAPERS, QUEUES
 from tests.processes import Program, manage, wait_until
 
 Ask = Callable[..., Job]
@@ -47,7 +51,7 @@ def test_a_killed_worker_leaves_nothing_lost_and_nothing_doubled(worker: Program
     made = sorted(IdempotencyKey.objects.values_list("purpose", "key"))
     assert made == [(job.key, "1") for job in jobs]
     assert sum(Job.objects.values_list("attempts", flat=True)) >= len(jobs) + KILLS, "each kill hit a job at work"
-    assert set(queries.last_heard()) == {"worker", "beat"}
+    assert set(queries.last_heard()) == {*QUEUES, "beat"}
 
 
 ORDER = """
@@ -74,7 +78,53 @@ def test_two_sweeps_at_once_ring_for_a_lost_bell(worker: Program, ask: Ask, log:
     wait_until(lambda: state_of(job) == JobState.FAILED, "the rule said no")
     Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, reason="", finished_at=None)
     clock.move(seconds=60)
-    actions.sweep()
-    actions.sweep()
+    actions.sweep("ntm")
+    actions.sweep("ntm")
     wait_until(lambda: state_of(job) == JobState.FAILED, "the sweeper rang")
     assert job.attempts == 2
+
+
+@pytest.fixture
+def stopped_after(transactional_db: None) -> Iterator[None]:
+    """What still works when the test ends is stopped, so that the next one finds idle workers."""
+    yield
+    for job in Job.objects.filter(state__in=LIVE):
+        actions.cancel(job)
+
+
+def test_a_slow_queue_stops_no_other(worker: Program, ask: Ask, tmp_path: Path, stopped_after: None) -> None:
+    """More slow exports and papers than their workers take; mail and all the rest go on beside them."""
+    slow = [ask(kind, f"{kind}-{number}", seconds=120) for kind in ("test.export", "test.paper") for number in range(4)]
+    wait_until(
+        lambda: set(Job.objects.filter(state=JobState.RUNNING).values_list("queue", flat=True)) == {EXPORTS, PAPERS},
+        "both slow queues are at work",
+    )
+    quick = [ask(kind, f"{kind}-{number}", shut=str(tmp_path / "open"))
+             for kind in ("test.letter", "test.call") for number in range(5)]  # fmt: skip
+    wait_until(lambda: {state_of(job) for job in quick} == {JobState.DONE}, "mail and the rest are done")
+    assert {state_of(job) for job in slow} == {JobState.RUNNING, JobState.QUEUED}
+    assert Job.objects.filter(queue=EXPORTS, state=JobState.RUNNING).count() == 1, "exports come one after the other"
+
+
+def test_work_over_its_time_ends_as_failed(
+    worker: Program, ask: Ask, monkeypatch: pytest.MonkeyPatch, stopped_after: None
+) -> None:
+    monkeypatch.setitem(QUEUES, PAPERS, replace(QUEUES[PAPERS], soft_limit=1, hard_limit=60))
+    job = ask("test.paper", seconds=60)
+    wait_until(lambda: state_of(job) == JobState.FAILED, "the work was told to stop")
+    assert job.reason.startswith("Đã dừng vì quá 15 phút mà chưa xong khi dựng bản in chậm thử;")
+    assert job.is_retryable
+
+
+def test_work_that_does_not_listen_is_cut_off_and_taken_up_again(
+    worker: Program, ask: Ask, log: Path, monkeypatch: pytest.MonkeyPatch, stopped_after: None
+) -> None:
+    monkeypatch.setitem(QUEUES, PAPERS, replace(QUEUES[PAPERS], soft_limit=1, hard_limit=2))
+    job = ask("test.deaf", seconds=60)
+
+    def begun_anew() -> bool:
+        actions.sweep(PAPERS)
+        return state_of(job) == JobState.RUNNING and job.attempts == 2
+
+    wait_until(begun_anew, "another worker has it")
+    assert log.read_text().count("begun") >= 2
