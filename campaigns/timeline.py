@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
+from campaigns.access.plans import visible_plans
 from campaigns.enums import TaskState
 from campaigns.models import Plan, Task
 from campaigns.papers.targets import span_of as period_of
@@ -24,6 +23,7 @@ from campaigns.rules.schedule import Item, Schedule, schedule
 from core import clock
 from core.errors import RuleError
 from core.formats import vndate
+from documents import job_files
 from documents.context import Paper
 from documents.enums import Purpose
 from documents.files import keep_file, settled_id
@@ -85,19 +85,21 @@ def print_sheet(job: Job) -> dict[str, Any]:
     """Work of a "campaigns.timeline" job; safe to run twice: the same sheet of the same day is kept once."""
     from documents.render.pdf import html_to_pdf
 
-    plan = with_people(Plan.objects.all()).get(pk=job.payload["plan"])
+    plan = with_people(visible_plans(job.owner)).filter(pk=job.payload["plan"]).first() if job.owner else None
+    if plan is None:
+        raise RuleError("Anh/chị không còn quyền xem kế hoạch này.")
     picture = drawn(plan, by_unit=job.payload["by_unit"])
     if picture is None:
         raise RuleError(NOTHING_TO_PRINT)
     today = clock.today()
     html = timeline_html(plan, picture, job.payload["sheet"], today)
     id = settled_id("timeline", plan.pk, job.owner_id, hashlib.sha256(html.encode()).hexdigest())
-    stored = StoredFile.objects.filter(pk=id).first() or keep_file(
+    stored = job_files.kept_before(id) or keep_file(
         name=f"Tiến độ {plan.document.number_and_symbol.replace('/', '-') or plan.pk} {job.payload['sheet']}.pdf",
         data=html_to_pdf(html, Paper(uid=f"ntm-tien-do-{id}", moment=_moment(today))), content_type="application/pdf",
-        purpose=Purpose.TIMELINE, area=plan.area, by=job.owner, id=id,
+        purpose=Purpose.TIMELINE, area=plan.area, by=job.owner, id=id, kept_until=job_files.last_day(),
     )  # fmt: skip
-    return {"url": reverse("documents:file", args=[stored.pk]), "name": stored.name}
+    return job_files.result_of(stored)
 
 
 def timeline_html(plan: Plan, picture: Drawn, size: str, today: date) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from django.db import transaction
-from django.urls import reverse
-
 from areas.models import Area, Organisation
+from campaigns.enums import Pot
 from contributions import access
 from contributions.models import Campaign, RosterLine
 from contributions.papers import exports as papers
@@ -21,19 +19,22 @@ from contributions.queries.exports import Span
 from contributions.read.forms import form_of
 from core import clock
 from core.errors import RuleError
-from core.sheets import XLSX, Sheet
+from core.formats import grouped
+from core.sheets import XLSX, Counted, Sheet
 from core.sheets_long import CSV, csv_lines, write_sheet
 from criteria.papers.results import Signing
 from criteria.queries.results import issuer_of, signer_of
+from documents import job_files
 from documents.enums import Purpose
-from documents.files import keep_stream, settled_id
-from documents.models import StoredFile
-from jobs.actions import enqueue
+from jobs.actions import enqueue, report_progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
 
     from accounts.models import User
+    from documents.models import StoredFile
     from jobs.models import Job
 
 KIND = "contributions.export"
@@ -77,6 +78,15 @@ def signing_of(area: Area, maker: User | None, on: date) -> Signing:
     return Signing(issuer, signer_of(issuer, on), maker.full_name if maker else "", on)
 
 
+def books_for(user: User, campaign: Campaign) -> dict[str, str]:
+    """The books of the campaign that the person may have: those with names for who works with it."""
+    everybody, some = access.sees_all_names(user, campaign), access.sees_some_names(user, campaign)
+    books = {code: name for code, name in BOOKS.items() if code not in NAMED or everybody or (some and code in BY_PART)}
+    if campaign.pot != Pot.BUDGET:
+        books.pop("ghi-thu-ghi-chi", None)
+    return books
+
+
 def lines_of(wanted: Wanted, user: User) -> QuerySet[RosterLine]:
     """The roster's lines whose names the person may read, of the part that was asked for."""
     return part_of(wanted, access.seen_lines(user).filter(campaign=wanted.campaign))
@@ -118,17 +128,24 @@ def sheet_of(wanted: Wanted, user: User) -> Sheet:
     if wanted.book == "s07-x":
         opening, code = queries.fund_opening(campaign, span), form_of("fund_book", span.until or told.signing.on)
         moves = queries.fund_moves(campaign, span)
-        return papers.fund_sheet(campaign, moves, told, opening=opening, form=code.code if code else "")
+        count = queries.fund_count(campaign, span)
+        return papers.fund_sheet(campaign, moves, told, opening=opening, count=count, form=code.code if code else "")
     count = queries.in_kind_count(campaign, span)
     return papers.in_kind_sheet(campaign, queries.in_kind_rows(campaign, span), told, count=count)
 
 
-def write(sheet: Sheet, format: str, out: BinaryIO) -> None:
-    """The sheet into `out` as "xlsx" or "csv"."""
+def write(sheet: Sheet, format: str, out: BinaryIO, told: Callable[[int], None] | None = None) -> int:
+    """The sheet into `out` as "xlsx" or "csv"; gives the rows written, having called `told` with them now and then.
+
+    RowCountError where they are not those that were asked for.
+    """
+    rows = Counted(sheet.rows, told)
+    counted = replace(sheet, rows=rows)
     if format == "xlsx":
-        write_sheet(sheet, out)
-        return
-    out.writelines(csv_lines(sheet))
+        write_sheet(counted, out)
+    else:
+        out.writelines(csv_lines(counted))
+    return rows.read
 
 
 def file_name(wanted: Wanted, format: str) -> str:
@@ -153,28 +170,30 @@ def request_export(wanted: Wanted, format: str, *, by: User) -> Job:
 
 
 def make_export(job: Job) -> dict[str, Any]:
-    """Work of a "contributions.export" job. Run again it writes over what an attempt that was cut off left."""
+    """Work of a "contributions.export" job; the file and the end of the job are stored together."""
     owner, said = job.owner, job.payload
     if owner is None:
         raise RuleError("Người đặt tệp không còn trong hệ thống.")
-    campaign = access.get_campaign(owner, said["campaign"])
+    campaign = access.visible_campaigns(owner).filter(pk=said["campaign"]).first()
+    if campaign is None or said["book"] not in books_for(owner, campaign):
+        raise RuleError("Anh/chị không còn quyền xem sổ này của đợt vận động.")
     days = [date.fromisoformat(said[name]) if said[name] else None for name in ("since", "until")]
     wanted = Wanted(
         campaign, said["book"], Span(*days), Area.objects.filter(pk=said["village"]).first(),
         Organisation.objects.filter(pk=said["unit"]).first(),
     )  # fmt: skip
-    id = settled_id("contributions.export", job.pk)
-    stored = StoredFile.objects.filter(pk=id).first()
-    if stored is None:
-        with SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
-            out = cast("BinaryIO", spool)
-            write(sheet_of(wanted, owner), said["format"], out)
-            with transaction.atomic():
-                stored = keep_stream(
-                    name=file_name(wanted, said["format"]), stream=out, content_type=FORMATS[said["format"]],
-                    purpose=Purpose.MONEY_FILE, area=campaign.area, by=owner, id=id,
-                )  # fmt: skip
-    return {"url": reverse("documents:file", args=[stored.pk]), "name": stored.name}
+    asked = row_count(wanted, owner)
+
+    def told(done: int) -> None:
+        report_progress(job, min(99, 100 * done // max(asked, 1)), f"đã ghi {grouped(done)} dòng")
+
+    with SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
+        out = cast("BinaryIO", spool)
+        rows = write(sheet_of(wanted, owner), said["format"], out, told)
+        return job_files.keep_and_finish(
+            job, name=file_name(wanted, said["format"]), stream=out, content_type=FORMATS[said["format"]],
+            purpose=Purpose.MONEY_FILE, area=campaign.area, rows=rows,
+        )  # fmt: skip
 
 
 def may_fetch_export(user: User, stored: StoredFile) -> bool:

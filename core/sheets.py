@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from core.errors import RuleError
 from core.formats import grouped
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,6 +23,8 @@ _FORMATS = {"date": "dd/mm/yyyy", "money": "[$-42A]#,##0", "number": "General", 
 #: Height of one line of 12-point text, in points.
 _LINE = 16.5
 _THIN = Side(style="thin")
+#: Rows between two words about how far a list is.
+_TELL_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,38 @@ class Sums:
 
     def check(self, rows: int) -> None:
         """RowCountError where other than the rows that were counted have come."""
-        if self.count is not None and rows != self.count:
-            raise RowCountError(f"{rows} rows were read, {self.count} counted")
+        if self.count is not None:
+            check_rows(rows, self.count)
 
 
-class RowCountError(RuntimeError):
-    """Rows were added or taken away while a list was being written; it is to be written again."""
+class RowCountError(RuleError):
+    """The file would have other than the rows that were asked for: it is not given out, the person orders it again."""
+
+    def __init__(self, written: int, asked: int) -> None:
+        super().__init__(
+            f"Tệp có {grouped(written)} dòng trong khi cần {grouped(asked)} dòng, có thể do số liệu được sửa đúng lúc lập tệp. "
+            "Tệp này không dùng được; đề nghị lập lại."
+        )
+
+
+def check_rows(written: int, asked: int) -> None:
+    """RowCountError where a list was written with other than the rows that were asked for."""
+    if written != asked:
+        raise RowCountError(written, asked)
+
+
+class Counted:
+    """Rows that are counted while they are taken; every so many of them, `told(rows so far)` is called."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]], told: Callable[[int], None] | None = None) -> None:
+        self._rows, self._told, self.read = rows, told, 0
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for row in self._rows:
+            if self._told and self.read and self.read % _TELL_EVERY == 0:
+                self._told(self.read)
+            self.read += 1
+            yield row
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +135,13 @@ def workbook(*sheets: Sheet) -> bytes:
 
     Titles are cut at 31 characters, as Excel has it; they must differ. Rows are taken one by one and may be a generator.
     """
-    book = Workbook(write_only=True)
-    for sheet in sheets:
-        _write(book.create_sheet(sheet.title[:31]), sheet)
-    out = io.BytesIO()
+    book, out = Workbook(write_only=True), io.BytesIO()
+    try:
+        for sheet in sheets:
+            _write(book.create_sheet(sheet.title[:31]), sheet)
+    except BaseException:
+        book.save(io.BytesIO())  # so that openpyxl ends the half-written sheet and takes its own files away
+        raise
     book.save(out)
     return out.getvalue()
 

@@ -14,7 +14,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from django.urls import reverse
 from django.utils.text import slugify
 
 from core import text
@@ -24,6 +23,7 @@ from criteria.enums import DossierPart
 from criteria.models import Dossier, Evidence, Scorecard
 from criteria.queries.dossiers import papers_of
 from criteria.queries.evidence import by_row
+from documents import job_files
 from documents.access import visible_documents
 from documents.enums import DocumentState, Format, Purpose
 from documents.files import keep_stream, settled_id
@@ -73,15 +73,15 @@ def pack(job: Job) -> dict[str, Any]:
     entries = list(_entries(dossier, job.owner))
     rows = [(entry.path, entry.title, entry.rows, entry.stored.sha256) for entry in entries]
     id = settled_id("dossier", dossier.pk, job.owner_id, hashlib.sha256(repr(rows).encode()).hexdigest())
-    stored = StoredFile.objects.filter(pk=id).first()
+    stored = job_files.kept_before(id)
     if stored is None:
         with tempfile.TemporaryFile() as file:
             _write(file, entries, job)
             stored = keep_stream(
                 name=f"{_safe(f'ho so {dossier.card}')}.zip", stream=file, content_type=_ZIP, purpose=Purpose.DOSSIER,
-                area=dossier.card.area, by=job.owner, id=id,
+                area=dossier.card.area, by=job.owner, id=id, kept_until=job_files.last_day(),
             )  # fmt: skip
-    return {"url": reverse("documents:file", args=[stored.pk]), "name": stored.name}
+    return job_files.result_of(stored)
 
 
 # --- What goes in ---

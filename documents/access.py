@@ -15,7 +15,7 @@ from areas.enums import Level, OrganisationKind
 from areas.models import Organisation
 from areas.queries import NOTHING, below
 from documents.enums import FROZEN, DocumentState
-from documents.models import CitedDocument, Delivery, Document, StoredFile
+from documents.models import CitedDocument, Delivery, Document, ScheduledExport, StoredFile
 from documents.queries import bases_for, with_people
 from documents.registry import may_fetch, shown_to
 
@@ -152,6 +152,18 @@ def get_delivery(user: User, pk: int, right: Right | None = None) -> Delivery:
 def may_see_mailing(user: User, job: Job) -> bool:
     """Check for mail jobs: whoever may send papers of the area."""
     return job.area is not None and may(user, Right.NUMBER_PAPERS, job.area)
+
+
+# --- Exports on a schedule ---
+
+
+def own_schedules(user: User) -> QuerySet[ScheduledExport]:
+    return ScheduledExport.objects.filter(owner=user)
+
+
+def get_schedule(user: User, pk: int) -> ScheduledExport:
+    """One of the person's own schedules; else 404."""
+    return get_object_or_404(own_schedules(user), pk=pk)
 
 
 # --- The register of outgoing papers ---

@@ -299,6 +299,7 @@ def revoke(document: Document, *, reason: str, by: User) -> Document:
     _save(document, "state")
     close_issued(document)
     record("document.revoked", document, by=by, area=document.area, note=reason.strip())
+    tell_step(document, DocumentState.REVOKED, by)
     return document
 
 

@@ -60,6 +60,7 @@ class Purpose(models.TextChoices):
     REPORT_PHOTO = "report_photo", "Ảnh báo cáo thi đua"
     CERTIFICATES = "certificates", "Giấy khen"
     AWARD_DOSSIER = "award_dossier", "Hồ sơ trình khen"
+    EXPORT = "export", "Bảng, sổ lập từ hệ thống"
 
 
 #: Purposes whose pictures come through documents.photos and may be shown in a page.
@@ -84,6 +85,35 @@ class DeliveryWay(models.TextChoices):
     LINK = "link", "Liên kết có hạn"
     PAPER = "paper", "Bản giấy"
     KEPT = "kept", "Lưu"
+
+
+class Every(models.TextChoices):
+    """How often a scheduled export is sent."""
+
+    DAY = "day", "Hằng ngày"
+    WEEK = "week", "Hằng tuần"
+    MONTH = "month", "Hằng tháng"
+
+
+class Weekday(models.IntegerChoices):
+    """As date.weekday() counts."""
+
+    MONDAY = 0, "Thứ Hai"
+    TUESDAY = 1, "Thứ Ba"
+    WEDNESDAY = 2, "Thứ Tư"
+    THURSDAY = 3, "Thứ Năm"
+    FRIDAY = 4, "Thứ Sáu"
+    SATURDAY = 5, "Thứ Bảy"
+    SUNDAY = 6, "Chủ nhật"
+
+
+class RunState(models.TextChoices):
+    """One turn of a schedule; a failed one that somebody tries again may still be sent. Coded as the states of its job."""
+
+    WAITING = "queued", "Đang lập"
+    SENT = "done", "Đã gửi"
+    FAILED = "failed", "Chưa gửi được"
+    DROPPED = "cancelled", "Không gửi"
 
 
 class PaperType(models.TextChoices):
@@ -124,4 +154,8 @@ JOURNAL = {
     "document.opened": "Nơi nhận đã mở",
     "document.acknowledged": "Nơi nhận đã xác nhận",
     "basis.saved": "Ghi văn bản làm căn cứ",
+    "schedule.created": "Đặt lịch gửi tệp",
+    "schedule.started": "Gửi lại tệp theo lịch",
+    "schedule.stopped": "Dừng gửi tệp theo lịch",
+    "schedule.deleted": "Xóa lịch gửi tệp",
 }

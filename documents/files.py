@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from io import SEEK_END, BytesIO
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
@@ -43,20 +44,24 @@ def content_type_of(name: str, data: bytes, *, allowed: tuple[str, ...]) -> str:
 
 
 def keep_file(
-    *, name: str, data: bytes, content_type: str, purpose: str, area: Area, by: User | None, id: UUID | None = None
-) -> StoredFile:
+    *, name: str, data: bytes, content_type: str, purpose: str, area: Area, by: User | None, id: UUID | None = None,
+    kept_until: date | None = None,
+) -> StoredFile:  # fmt: skip
     """Store the bytes under a name that cannot be guessed. Writes one row and one file.
 
     With an `id` of one's own (see `settled_id`) a file left over from an attempt that was cut off is written over.
+    `kept_until` is for files that a job made for "Tệp của tôi" (documents.job_files): nothing else may point to them.
     """
     return keep_stream(
-        name=name, stream=BytesIO(data), content_type=content_type, purpose=purpose, area=area, by=by, id=id
-    )
+        name=name, stream=BytesIO(data), content_type=content_type, purpose=purpose, area=area, by=by, id=id,
+        kept_until=kept_until,
+    )  # fmt: skip
 
 
 def keep_stream(
-    *, name: str, stream: BinaryIO, content_type: str, purpose: str, area: Area, by: User | None, id: UUID | None = None
-) -> StoredFile:
+    *, name: str, stream: BinaryIO, content_type: str, purpose: str, area: Area, by: User | None, id: UUID | None = None,
+    kept_until: date | None = None,
+) -> StoredFile:  # fmt: skip
     """As `keep_file`, for what is too large to hold in memory: `stream` can be wound back and is read piece by piece."""
     stream.seek(0)
     hashed = hashlib.sha256()
@@ -66,7 +71,7 @@ def keep_stream(
     stream.seek(0)
     stored = StoredFile(
         id=id or uuid4(), purpose=purpose, name=text.tidy(PurePath(name).name)[:200], content_type=content_type,
-        size=size, sha256=hashed.hexdigest(), area=area, created_by=by, created_at=clock.now(),
+        size=size, sha256=hashed.hexdigest(), area=area, created_by=by, created_at=clock.now(), kept_until=kept_until,
     )  # fmt: skip
     stored_name = f"{stored.pk.hex}{PurePath(name).suffix.lower()}"
     if id is not None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from accounts.models import Assignment, User
 from areas.enums import Level
@@ -17,7 +18,17 @@ from areas.models import Area, Organisation
 from areas.queries import below, found_by, in_force
 from documents.context import Paper, paper_from_json
 from documents.enums import FROZEN, DocumentState, Format
-from documents.models import Basis, CitedDocument, Delivery, Document, NumberSeries, Rendition, StoredFile
+from documents.models import (
+    Basis,
+    CitedDocument,
+    Delivery,
+    Document,
+    NumberSeries,
+    Rendition,
+    ScheduledExport,
+    ScheduledRun,
+    StoredFile,
+)
 from documents.recipients import COMMITTEE_ROLES, COORDINATION_ROLES, Addressees, Ears, read_line
 
 
@@ -210,3 +221,16 @@ def gaps(body: Organisation, year: int) -> list[tuple[NumberSeries, list[int]]]:
         if missing:
             found.append((series, missing))
     return found
+
+
+# --- Exports on a schedule ---
+
+#: Turns of a schedule that its owner sees.
+LAST_RUNS = 5
+
+
+def with_last_runs(schedules: QuerySet[ScheduledExport]) -> QuerySet[ScheduledExport]:
+    """With `last_runs`, the newest turns of each."""
+    place = Window(RowNumber(), partition_by=F("schedule_id"), order_by=("-day", "-pk"))
+    last = ScheduledRun.objects.annotate(place=place).filter(place__lte=LAST_RUNS).order_by("-day", "-pk")
+    return schedules.prefetch_related(Prefetch("runs", queryset=last, to_attr="last_runs"))

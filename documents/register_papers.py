@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from areas.models import Organisation
 from core import text
-from core.sheets import Column, Sheet
+from core.sheets import Column, Sheet, Sums
 from documents.context import Paper, Signature, Style, Table
 from documents.enums import DeliveryWay, DocumentState, PaperType
 from documents.models import Document, StoredFile
@@ -100,8 +100,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def register_sheet(entries: Sequence[Entry], title: str) -> Sheet:
-    return Sheet(title, _COLUMNS, (_row(item) for item in entries))
+def register_sheet(entries: Iterable[Entry], title: str, *, count: int | None = None) -> Sheet:
+    """The entries as a table; with `count`, how many there must be, also a last row that says it."""
+    sums = None if count is None else Sums((), label_at=7, count=count)
+    return Sheet(title, _COLUMNS, (_row(item) for item in entries), sums=sums)
 
 
 def _row(item: Entry) -> tuple[object, ...]:

@@ -6,15 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.access import may
 from accounts.enums import Right
 from areas.models import Organisation
 from core import clock
+from core.errors import RuleError
+from documents import access, job_files
 from documents.enums import Purpose
 from documents.files import keep_file, settled_id
-from documents.models import StoredFile
 from documents.queries import context_hash, register_of
 from documents.register_papers import entry, register_paper
 from jobs.actions import enqueue
@@ -42,18 +42,23 @@ def print_book(job: Job) -> dict[str, Any]:
     """Work of a "documents.register" job; a book of the same wording is printed once."""
     from documents.render import render
 
-    body = Organisation.objects.select_related("area").get(pk=job.payload["body"])
+    if job.owner is None:
+        raise RuleError("Người đặt tệp không còn trong hệ thống.")
+    body = next((found for found in access.register_bodies(job.owner) if found.pk == job.payload["body"]), None)
+    if body is None:
+        raise RuleError("Anh/chị không còn quyền xem sổ văn bản đi của cơ quan này.")
     paper = _paper(body, job.payload["year"], date.fromisoformat(job.payload["on"]), job.owner)
+    rows = register_of(body, job.payload["year"]).count()
     id = settled_id("register", body.pk, context_hash(paper))
-    stored = StoredFile.objects.filter(pk=id).first()
+    stored = job_files.kept_before(id)
     if stored is None:
         data = render(paper, "pdf")
         with transaction.atomic():
             stored = keep_file(
                 name=f"So van ban di {job.payload['year']}.pdf", data=data, content_type="application/pdf",
-                purpose=Purpose.REGISTER, area=body.area, by=job.owner, id=id,
+                purpose=Purpose.REGISTER, area=body.area, by=job.owner, id=id, kept_until=job_files.last_day(),
             )  # fmt: skip
-    return {"url": reverse("documents:file", args=[stored.pk]), "name": stored.name}
+    return job_files.result_of(stored, rows=rows)
 
 
 def _paper(body: Organisation, year: int, on: date, by: User | None) -> Paper:

@@ -16,9 +16,10 @@ from accounts.enums import Right
 from areas.models import Organisation
 from core.errors import RuleError
 from core.pages import page_of, signed_in
-from core.sheets import sheet_response, workbook
+from core.sheets import workbook
 from documents import access, queries
 from documents.enums import Format
+from documents.list_exports import list_response
 from documents.register_papers import entry, metadata_xml, ranges, register_sheet
 from documents.register_printing import request_book
 
@@ -42,8 +43,8 @@ def register(request: HttpRequest) -> HttpResponse:
         return render(request, "documents/register.html", {"bodies": bodies, "body": body, "years": years})
     rows = queries.register_of(body, year)
     if request.GET.get("export") == "xlsx":
-        sheet = register_sheet([entry(row) for row in rows], f"Văn bản đi {year}")
-        return sheet_response(sheet, f"so-van-ban-di-{year}.xlsx")
+        sheet = register_sheet(map(entry, rows), f"Văn bản đi {year}")
+        return list_response(request, sheet, f"so-van-ban-di-{year}.xlsx", count=rows.count())
     page = page_of(request, rows, per_page=50)
     context = {
         "bodies": bodies, "body": body, "years": years, "year": year, "page": page,
@@ -83,7 +84,8 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, file in enumerate(files, 1):
             with file.file.open("rb") as content:
-                archive.writestr(f"{place:02d}-{file.name}", content.read())
+                # Packed already: packing a scan again would take seconds and save nothing.
+                archive.writestr(f"{place:02d}-{file.name}", content.read(), zipfile.ZIP_STORED)
         archive.writestr("metadata.xml", metadata_xml(item, files))
         archive.writestr("metadata.xlsx", workbook(register_sheet([item], "Văn bản đi")))
     response = HttpResponse(out.getvalue(), content_type="application/zip")

@@ -6,10 +6,10 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from documents.enums import Format, Purpose
 from documents.files import keep_file, settled_id
+from documents.job_files import result_of
 from documents.models import Document, Rendition
 from documents.queries import context_hash, file_name, paper_of, render_key, rendition_of
 from jobs.actions import enqueue
@@ -51,7 +51,7 @@ def render_rendition(job: Job) -> dict[str, Any]:
     """Work of a "documents.render" job: make the file unless it is there. Safe to run twice."""
     document = Document.objects.select_related("area", "created_by").get(pk=job.payload["document"])
     done = make_rendition(document, Format(job.payload["format"]))
-    return {"url": reverse("documents:file", args=[done.file_id]), "name": done.file.name}
+    return result_of(done.file)
 
 
 def make_rendition(document: Document, format: Format) -> Rendition:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from documents import base_views, delivery_views, register_views, verify_views, views
+from documents import base_views, delivery_views, register_views, schedule_views, verify_views, views
 from documents.enums import Format
 
 app_name = "documents"
 urlpatterns = [
+    path("van-ban/<int:pk>/", views.open_paper, name="open"),
     path("van-ban/<int:pk>/xem/", views.preview, name="preview"),
     path("van-ban/<int:pk>/trinh/", views.submit, name="submit"),
     path("van-ban/<int:pk>/duyet/", views.approve, name="approve"),
@@ -34,6 +35,11 @@ urlpatterns = [
     path("can-cu/them/", base_views.add_base, name="add_base"),
     path("can-cu/<int:pk>/", base_views.edit_base, name="edit_base"),
     path("can-cu/<int:pk>/doi-chieu/", base_views.confirm_base, name="confirm_base"),
+    path("tep-cua-toi/theo-lich/", schedule_views.schedules, name="schedules"),
+    path("tep-cua-toi/theo-lich/them/", schedule_views.add_schedule, name="add_schedule"),
+    path("tep-cua-toi/theo-lich/<int:pk>/dung/", schedule_views.stop_schedule, name="stop_schedule"),
+    path("tep-cua-toi/theo-lich/<int:pk>/chay-lai/", schedule_views.start_schedule, name="start_schedule"),
+    path("tep-cua-toi/theo-lich/<int:pk>/xoa/", schedule_views.delete_schedule, name="delete_schedule"),
     path("xac-minh/", verify_views.search, name="verify_search"),
     path("xac-minh/<str:code>/", verify_views.verify, name="verify"),
 ]

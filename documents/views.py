@@ -26,6 +26,12 @@ def _back(document: Document) -> HttpResponse:
     return redirect(page_of(document))
 
 
+@require_GET
+def open_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page that shows the paper, whichever room has it: for links made where rooms above are not asked."""
+    return _back(access.get_document(signed_in(request), pk))
+
+
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     document = access.get_document(signed_in(request), pk, Right.WRITE_PLANS)

@@ -23,11 +23,11 @@ from campaigns.queries import year as queries
 from campaigns.views import year as shared
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
 from documents import steps
 from documents.access import steps_open_to, successors_for
 from documents.enums import DocumentState
 from documents.forms import ReplaceForm
+from documents.list_exports import list_response
 from documents.rendering import files_of
 from journal.papers import history_lines
 from journal.queries import history_of
@@ -43,7 +43,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     chosen = {**shared.chosen(request), "kind": request.GET.get("loai", "")}
     rows = queries.newest_first(queries.with_people(queries.chosen(everything, field="held_on", **chosen)))
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.event_sheet(rows), "hoat-dong.xlsx")
+        return list_response(request, papers.event_sheet(rows), "hoat-dong.xlsx", count=rows.count())
     context = {
         "page": page_of(request, rows), "chosen": chosen, "any_filter": any(chosen.values()), "kinds": EventKind.choices,
         "may_write": has_anywhere(user, Right.WRITE_PLANS), **shared.choices(everything, "held_on"),

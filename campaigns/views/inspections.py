@@ -23,8 +23,8 @@ from campaigns.views import year as shared
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
 from core.uploads import read_upload
+from documents.list_exports import list_response
 from journal.papers import history_lines
 
 _FIELDS = ("inspector", "subject", "unit", "held_on", "team")
@@ -43,7 +43,9 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
     if state == "mo":
         rows = queries.with_something_open(rows)
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.inspection_sheet(queries.asked_by(rows), today), "kien-nghi-sau-kiem-tra.xlsx")
+        asked = queries.asked_by(rows)
+        sheet = papers.inspection_sheet(asked, today)
+        return list_response(request, sheet, "kien-nghi-sau-kiem-tra.xlsx", count=asked.count())
     context = {
         "page": page_of(request, rows), "chosen": {**chosen, "open": state}, "any_filter": any(chosen.values()) or bool(state),
         "inspectors": InspectorKind.choices, "may_write": has_anywhere(user, Right.WRITE_PLANS),

@@ -25,7 +25,7 @@ from campaigns.queries import models_and_clubs as queries
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
+from documents.list_exports import list_response
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -56,7 +56,7 @@ def model_list(request: HttpRequest) -> HttpResponse:
         "sort_key", "pk"
     )
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.model_sheet(models, year), f"mo-hinh-{year}.xlsx")
+        return list_response(request, papers.model_sheet(models, year), f"mo-hinh-{year}.xlsx", count=models.count())
     page = page_of(request, models)
     context = {
         "page": page, "rows": [(model, papers.CODES[model.confirmed]) for model in page], "year": year, "years": years,

@@ -27,13 +27,13 @@ from campaigns.queries import plans as queries
 from campaigns.steps import held_up
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
 from core.uploads import read_upload
 from documents import steps
 from documents.access import steps_open_to, successors_for
 from documents.delivery_actions import note_opened
 from documents.enums import DocumentState
 from documents.forms import ReplaceForm, SignedCopyForm
+from documents.list_exports import list_response
 from documents.rendering import files_of
 from journal.papers import history_lines
 from journal.queries import history_of
@@ -54,7 +54,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     plans = queries.without_texts(queries.with_people(queries.filtered(everything, **chosen)))
     plans = queries.in_order(queries.with_finding_counts(plans))
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.plan_sheet(plans), "ke-hoach.xlsx")
+        return list_response(request, papers.plan_sheet(plans), "ke-hoach.xlsx", count=plans.count())
     context = {
         "page": page_of(request, plans), "chosen": chosen, "any_filter": any(chosen.values()),
         "kinds": PlanKind.choices, "states": DocumentState.choices, "years": queries.years_of(everything),

@@ -24,7 +24,7 @@ from core import clock
 from core.errors import RuleError
 from core.forms import HouseForm
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
+from documents.list_exports import list_response
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -46,7 +46,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     rows = queries.oldest_open_first(queries.with_people(rows))
     today = clock.today()
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.proposal_sheet(rows, today), "kien-nghi.xlsx")
+        return list_response(request, papers.proposal_sheet(rows, today), "kien-nghi.xlsx", count=rows.count())
     page = page_of(request, rows)
     context = {
         "page": page, "lines": papers.proposal_lines(page.object_list, today), "chosen": chosen, "any_filter": any(chosen.values()),

@@ -25,9 +25,9 @@ from campaigns.queries import residents as queries
 from campaigns.rules.residents import Verdict, reminders, verdict
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
 from core.uploads import read_upload
 from documents.enums import Format
+from documents.list_exports import list_response
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -62,7 +62,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     decisions = queries.with_people(queries.filtered(everything, **{**chosen, "area": area}))
     if request.GET.get("export") == "xlsx":
         rows = ((decision, _verdict(decision).sentence) for decision in decisions)
-        return sheet_response(papers.decision_sheet(rows), "nhan-dan-quyet-dinh.xlsx")
+        return list_response(request, papers.decision_sheet(rows), "nhan-dan-quyet-dinh.xlsx", count=decisions.count())
     page = page_of(request, decisions)
     context = {
         "page": page, "rows": [_line(decision) for decision in page], "chosen": chosen, "any_filter": any(chosen.values()),

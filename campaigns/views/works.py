@@ -29,8 +29,8 @@ from core import clock
 from core.errors import RuleError
 from core.formats import parse_date
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
 from core.uploads import read_upload
+from documents.list_exports import list_response
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -56,7 +56,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     plans = queries.plans_of(everything, visible_plans(user))
     if request.GET.get("export") == "xlsx":
         sheet = papers.work_sheet(works.prefetch_related("funds"), queries.totals(works), plans)
-        return sheet_response(sheet, "cong-trinh.xlsx")
+        return list_response(request, sheet, "cong-trinh.xlsx", count=works.count() + 1)  # the sums too
     context = {
         "page": page_of(request, works), "totals": queries.totals(works), "chosen": chosen, "any_filter": any(chosen.values()),
         "states": WorkState.choices, "areas": areas, "plans": plans.items(),
@@ -77,7 +77,7 @@ def debts(request: HttpRequest) -> HttpResponse:
             fault = error.message
     works = queries.owing(access.visible_works(user), day)
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.debt_sheet(works, day), "no-dong-xdcb.xlsx")
+        return list_response(request, papers.debt_sheet(works, day), "no-dong-xdcb.xlsx", count=works.count() + 1)
     context = {"page": page_of(request, works), "totals": queries.totals(works), "day": day, "fault": fault}
     return render(request, "campaigns/work_debts.html", context)
 

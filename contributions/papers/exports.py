@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from contributions.models import Campaign
 from contributions.queries.exports import BookRow, FundMove, GiverRow, InKind, PlaceLine, Span
 from core.formats import number, vndate
-from core.sheets import Column, Foot, Formula, Heading, Sheet, Sums
+from core.sheets import Column, Foot, Formula, Heading, Sheet, Sums, check_rows
 
 if TYPE_CHECKING:
     from contributions.ledger import Given
@@ -154,14 +154,19 @@ def _place_cells(rows: Sequence[PlaceLine], first: int) -> Iterator[tuple[Any, .
         )  # fmt: skip
 
 
-def fund_sheet(campaign: Campaign, moves: Iterable[FundMove], told: Told, *, opening: int, form: str = "") -> Sheet:
-    """4. Sổ theo dõi quỹ tài chính ngoài ngân sách (S07-X): opening, movements, each month's sum, closing; money only."""
+def fund_sheet(
+    campaign: Campaign, moves: Iterable[FundMove], told: Told, *, opening: int, count: int, form: str = ""
+) -> Sheet:
+    """4. Sổ theo dõi quỹ tài chính ngoài ngân sách (S07-X): opening, movements, each month's sum, closing; money only.
+
+    RowCountError while it is written, where other than `count` movements come.
+    """
     head = heading(campaign, "SỔ THEO DÕI QUỸ TÀI CHÍNH NGOÀI NGÂN SÁCH", told, form=form)
-    cells = _fund_rows(moves, head.height + 2, opening)
+    cells = _fund_rows(moves, head.height + 2, opening, asked=count)
     return Sheet("S07-X", _FUND, cells, heading=head, foot=signatories(told.signing))
 
 
-def _fund_rows(moves: Iterable[FundMove], first: int, opening: int) -> Iterator[tuple[Any, ...]]:
+def _fund_rows(moves: Iterable[FundMove], first: int, opening: int, *, asked: int) -> Iterator[tuple[Any, ...]]:
     yield (None, None, "Số dư đầu kỳ", None, None, None, opening)
     at, count, left, all_came, all_went = first, 0, opening, 0, 0
     sums: list[int] = []
@@ -190,6 +195,7 @@ def _fund_rows(moves: Iterable[FundMove], first: int, opening: int) -> Iterator[
             Formula("+".join(f"F{row}" for row in sums), all_went), Formula(f"G{at}", left),
         )  # fmt: skip
         at += 1
+    check_rows(count, asked)
     yield (
         None, None, f"Số dư cuối kỳ ({number(count)} chứng từ)", Formula("+".join(f"D{row}" for row in sums) or "0", all_came), None,
         Formula("+".join(f"F{row}" for row in sums) or "0", all_went), Formula(f"G{at}", left),

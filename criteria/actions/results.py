@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from areas.models import Area
 from core import clock
-from core.sheets import XLSX, workbook
+from core.sheets import XLSX, Counted, check_rows, workbook
 from criteria.models import CriteriaSet, Round, RoundCard, Scorecard
 from criteria.papers.results import Before, ResultForm, Signing, result_form, results_paper
 from criteria.papers.snapshots import snapshot_of
-from criteria.papers.workbook import LIVING, NONE, CommuneCard, Told, workbook_sheets
+from criteria.papers.workbook import LIVING, NONE, CommuneCard, Told, detail_rows, workbook_sheets
 from criteria.queries.cards import last_results, lines_of, with_people
 from criteria.queries.cares import cares_of
 from criteria.queries.evidence import by_row
@@ -28,9 +28,9 @@ from criteria.queries.results import (
     issuer_of,
     signer_of,
 )
+from documents import job_files
 from documents.enums import Format, Purpose
 from documents.files import keep_file, settled_id
-from documents.models import StoredFile
 from documents.queries import context_hash
 from jobs.actions import enqueue, report_progress
 
@@ -80,10 +80,11 @@ def make_form(job: Job) -> dict[str, Any]:
 
     card = with_people(Scorecard.objects.all()).get(pk=job.payload["card"])
     format, on = Format(job.payload["format"]), date.fromisoformat(job.payload["on"])
-    paper = results_paper(card, form_of(card, on), signing_of(card, job.owner, on))
+    form = form_of(card, on)
+    paper = results_paper(card, form, signing_of(card, job.owner, on))
     id = settled_id("results", card.pk, format.value, job.owner_id, context_hash(paper))
     name = f"Bieu ket qua tieu chi {card.area.name} {card.year}.{format.value}"
-    return _kept(id, name, lambda: render(paper, format.value), _TYPES[format], card.area, job)
+    return _kept(id, name, lambda: render(paper, format.value), _TYPES[format], card.area, job, len(form.rows))
 
 
 # --- The workbook of an office ---
@@ -110,10 +111,10 @@ def make_workbook(job: Job) -> dict[str, Any]:
         communes.append(commune)
         if done % 20 == 0:
             report_progress(job, 80 * done // total, f"Đang đọc {commune.name}")
-    data = office_workbook(area, criteria_set, year, round_, on=on, communes=communes)
+    data, rows = office_workbook(area, criteria_set, year, round_, on=on, communes=communes)
     told = repr((job.payload, [(item.source, item.snapshot) for item in communes]))
     id = settled_id("workbook", job.owner_id, hashlib.sha256(told.encode()).hexdigest())
-    return _kept(id, f"Tong hop tieu chi {area.name} {year}.xlsx", lambda: data, XLSX, area, job)
+    return _kept(id, f"Tong hop tieu chi {area.name} {year}.xlsx", lambda: data, XLSX, area, job, rows)
 
 
 def office_workbook(
@@ -124,14 +125,20 @@ def office_workbook(
     *,
     on: date,
     communes: list[CommuneCard] | None = None,
-) -> bytes:
-    """The workbook of all communes under the area, of what was accepted (in the round), else of the living card."""
+) -> tuple[bytes, int]:
+    """The workbook of all communes under the area, of what was accepted (in the round), else of the living card; and how many
+    rows its details have. RowCountError where they are not as many as the cards have."""
     found = communes
     if found is None:
         found = [commune for _, commune in _communes(area, criteria_set, year, round_, on)]
     issuer = issuer_of(area)
     told = Told(issuer.name if issuer else str(area), str(area), year, round_.name if round_ else "", on)
-    return workbook(*workbook_sheets(criteria_set, found, told))
+    summary, *details = workbook_sheets(criteria_set, found, told)
+    counted = [Counted(sheet.rows) for sheet in details]
+    data = workbook(summary, *(replace(sheet, rows=rows) for sheet, rows in zip(details, counted, strict=True)))
+    written = sum(rows.read for rows in counted)
+    check_rows(written, detail_rows(found))
+    return data, written
 
 
 def _communes(
@@ -156,12 +163,15 @@ def _said(card: Scorecard | None, accepted: dict[int, RoundCard], on: date) -> t
     return LIVING, snapshot_of(card, lines_of(card, on=on), {})
 
 
-def _kept(id: Any, name: str, make: Any, content_type: str, area: Area, job: Job) -> dict[str, Any]:
-    stored = StoredFile.objects.filter(pk=id).first()
+def _kept(
+    id: Any, name: str, make: Any, content_type: str, area: Area, job: Job, rows: int | None = None
+) -> dict[str, Any]:
+    stored = job_files.kept_before(id)
     if stored is None:
         data = make()
         with transaction.atomic():
             stored = keep_file(
-                name=name, data=data, content_type=content_type, purpose=Purpose.RESULTS, area=area, by=job.owner, id=id
-            )
-    return {"url": reverse("documents:file", args=[stored.pk]), "name": stored.name}
+                name=name, data=data, content_type=content_type, purpose=Purpose.RESULTS, area=area, by=job.owner, id=id,
+                kept_until=job_files.last_day(),
+            )  # fmt: skip
+    return job_files.result_of(stored, rows=rows)

@@ -58,8 +58,12 @@ def workbook_sheets(criteria_set: CriteriaSet, communes: Sequence[CommuneCard], 
     """The summary, then one sheet a commune or the long lists."""
     numbers = [(item.number, item.name) for item in criteria_set.criteria.all()]
     details = _commune_sheets(communes) if len(communes) <= MOST_SHEETS else _long_sheets(communes)
-    rows = sum(len(list(_rows(commune))) for commune in communes)
-    return [_summary(criteria_set, numbers, communes, told, rows), *details]
+    return [_summary(criteria_set, numbers, communes, told, detail_rows(communes)), *details]
+
+
+def detail_rows(communes: Sequence[CommuneCard]) -> int:
+    """How many rows the sheets after the summary must have together."""
+    return sum(len(list(_rows(commune))) for commune in communes)
 
 
 def _summary(

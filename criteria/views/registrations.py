@@ -15,7 +15,6 @@ from accounts.enums import Right
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
-from core.sheets import sheet_response
 from criteria import access
 from criteria.actions import registrations as actions
 from criteria.enums import REGISTRATION_STEPS, RegistrationState
@@ -25,6 +24,7 @@ from criteria.papers import registrations as papers
 from criteria.papers.cards import card_rows, totals
 from criteria.queries import registrations as queries
 from criteria.queries.cards import lines_of
+from documents.list_exports import list_response
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -44,7 +44,7 @@ def registration_list(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     rows = queries.filtered(everything, **chosen)
     if request.GET.get("export") == "xlsx":
-        return sheet_response(papers.registration_sheet(rows), "dang-ky-dat-chuan.xlsx")
+        return list_response(request, papers.registration_sheet(rows), "dang-ky-dat-chuan.xlsx", count=rows.count())
     context = {
         "page": page_of(request, rows), "chosen": chosen, "any_filter": any(chosen.values()),
         "years": queries.years_of(everything), "sets": queries.sets_of(everything), "states": RegistrationState.choices,

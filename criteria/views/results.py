@@ -64,7 +64,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
         area, chosen, year, round_ = (form.cleaned_data[name] for name in ("area", "criteria_set", "year", "round"))
         on = clock.today()
         if len(communes_of(area, on)) * rows_in(chosen) <= AT_ONCE:
-            data = office_workbook(area, chosen, year, round_, on=on)
+            data, _ = office_workbook(area, chosen, year, round_, on=on)
             return workbook_response(data, f"tong-hop-tieu-chi-{year}.xlsx")
         request_workbook(area, chosen, year, round_, by=user)
         messages.info(request, "Đang lập bảng tổng hợp; tệp sẽ có ở “Tệp của tôi”.")

@@ -2,5 +2,9 @@
 
 from documents.models.circulation import Basis, CitedDocument, Delivery
 from documents.models.papers import Document, NumberSeries, Rendition, SignedCopy, StoredFile
+from documents.models.schedules import ScheduledExport, ScheduledRun
 
-__all__ = ["Basis", "CitedDocument", "Delivery", "Document", "NumberSeries", "Rendition", "SignedCopy", "StoredFile"]
+__all__ = [
+    "Basis", "CitedDocument", "Delivery", "Document", "NumberSeries", "Rendition", "ScheduledExport", "ScheduledRun", "SignedCopy",
+    "StoredFile",
+]  # fmt: skip

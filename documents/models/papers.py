@@ -46,10 +46,13 @@ class StoredFile(models.Model):
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="stored_files", verbose_name="địa bàn")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField("lúc", db_index=True)
+    #: Only of files that a job made for "Tệp của tôi": the last day they are kept; all others stay.
+    kept_until = models.DateField("giữ đến hết ngày", null=True)
 
     class Meta:
         verbose_name = "tệp"
         verbose_name_plural = "tệp"
+        indexes = (models.Index(fields=["kept_until"], condition=Q(kept_until__isnull=False), name="file_to_remove"),)
 
     def __str__(self) -> str:
         return self.name
@@ -93,6 +96,13 @@ class Document(models.Model):
         verbose_name = "văn bản"
         verbose_name_plural = "văn bản"
         ordering = ("-created_at",)
+        indexes = (
+            models.Index(
+                fields=["state", "updated_at"],
+                condition=Q(state__in=("submitted", "approved")),
+                name="document_waiting",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["series", "number"], name="document_number_once_in_series"),
             models.CheckConstraint(

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.urls import reverse
 from PIL import Image
 
 from core.errors import RuleError
+from documents import job_files
 from documents.enums import DocumentState, Purpose
 from documents.files import keep_file, settled_id
 from documents.models import StoredFile
@@ -115,7 +115,7 @@ def make_certificates(job: Job) -> dict[str, Any]:
     decision, mode = rows.get(pk=job.payload["decision"]), job.payload["mode"]
     awards = awards_of(decision)
     id = settled_id(KIND, job.pk)
-    stored = StoredFile.objects.filter(pk=id).first()
+    stored = job_files.kept_before(id)
     if stored is None:
         total = len(awards)
 
@@ -127,10 +127,10 @@ def make_certificates(job: Job) -> dict[str, Any]:
         with transaction.atomic():
             stored = keep_file(
                 name=file_name(decision), data=data, content_type="application/pdf", purpose=Purpose.CERTIFICATES,
-                area=decision.session.drive.area, by=owner, id=id,
+                area=decision.session.drive.area, by=owner, id=id, kept_until=job_files.last_day(),
             )  # fmt: skip
             _note(decision, awards, mode, by=owner)
-    return {"url": reverse("documents:file", args=[stored.pk]), "name": stored.name}
+    return job_files.result_of(stored, rows=len(awards))
 
 
 # --- Where the text stands ---

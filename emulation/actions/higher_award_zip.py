@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.text import slugify
 
 from core import text
 from core.errors import RuleError
 from core.sheets import Column, Sheet, workbook
+from documents import job_files
 from documents.enums import DocumentState, Format, Purpose
 from documents.files import keep_file, settled_id
-from documents.models import Document, StoredFile
+from documents.models import Document
 from documents.queries import outgoing_file
 from documents.render import render
 from documents.rendering import make_rendition
@@ -62,14 +62,14 @@ def pack(job: Job) -> dict[str, Any]:
     pieces = list(_pieces(higher, job))
     digest = hashlib.sha256(repr([(row.path, hashlib.sha256(row.data).hexdigest()) for row in pieces]).encode())
     id = settled_id(KIND, higher.pk, job.owner_id, digest.hexdigest())
-    stored = StoredFile.objects.filter(pk=id).first()
+    stored = job_files.kept_before(id)
     if stored is None:
         with transaction.atomic():
             stored = keep_file(
                 name=f"{_safe(f'ho so trinh khen {higher.drive}')}.zip", data=_packed(pieces), content_type="application/zip",
-                purpose=Purpose.AWARD_DOSSIER, area=higher.drive.area, by=job.owner, id=id,
+                purpose=Purpose.AWARD_DOSSIER, area=higher.drive.area, by=job.owner, id=id, kept_until=job_files.last_day(),
             )  # fmt: skip
-    return {"url": reverse("documents:file", args=[stored.pk]), "name": stored.name}
+    return job_files.result_of(stored)
 
 
 def _pieces(higher: HigherAward, job: Job) -> Iterator[Piece]:

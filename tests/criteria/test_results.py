@@ -194,7 +194,7 @@ def test_a_province_as_one_workbook(card: Scorecard, cast: Cast, tmp_path: Path)
     fill(other, 1, cast.neighbour, c1_1="Đạt")
     third = factories.area("Ca Lúi", level=Level.COMMUNE, kind_word="xã", code="T3", parent=cast.province)
 
-    data = office_workbook(cast.province, card.criteria_set, card.year, None, on=today())
+    data, _ = office_workbook(cast.province, card.criteria_set, card.year, None, on=today())
     book = recalculated(data, tmp_path)
     assert book.sheetnames == ["Tổng hợp", "Xã An Bình", "Xã Bình Yên", "Xã Ca Lúi"]
     rows: list[Any] = list(book["Tổng hợp"].iter_rows(values_only=True))

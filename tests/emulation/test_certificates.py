@@ -170,7 +170,6 @@ def test_a_decision_without_its_number_prints_nothing(cast: Cast, running: Runni
     assert not Entry.objects.filter(action="award.printed").exists()
 
 
-@pytest.mark.django_db(transaction=True)
 def test_many_certificates_are_made_by_the_worker(cast: Cast, running: Running, signed_in: SignIn) -> None:
     made = decide(cast, running, tuple(f"Lò Thị Thứ {number}" for number in range(1, 13)))
     officer = signed_in(cast.officer)

@@ -137,7 +137,6 @@ def test_reports_of_achievements_begin_with_what_is_known(
     assert signed_in(cast.leader).get(url).status_code == 403
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_dossier_is_one_zip(cast: Cast, running: Running, going: list[Nomination], signed_in: SignIn) -> None:
     higher = drawn(cast, running, going, signed_in)
     url = reverse("emulation:higher_award_zip", args=[running.drive.pk, higher.pk])
