@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.enums import BELOW_ONLY, OWN_AREA, RIGHTS, Right
 from accounts.models import Assignment, User
 from areas.enums import Level
 from areas.models import Area, Organisation
-from areas.queries import below
+from areas.queries import below, in_force
 from core import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def home_area(user: User) -> Area | None:
@@ -85,15 +85,27 @@ def people_who_may(right: Right, area: Area) -> QuerySet[User]:
 
 def holders(right: Right, areas: Iterable[Area]) -> QuerySet[User]:
     """Active people who today hold the right on one of exactly these areas."""
+    return User.objects.filter(pk__in=_holdings(right, areas).values("user_id"))
+
+
+def ids_who_may(right: Right, places: Mapping[int, int | None]) -> dict[int, tuple[int, ...]]:
+    """`people_who_may` for many areas: by area's id, the ids of the people. One query.
+
+    `places` holds each area's id with that of its commune where the area is a village, else None.
+    """
+    everywhere = {*places, *(commune for commune in places.values() if commune)}
+    found: dict[int, set[int]] = {}
+    for area, person in _holdings(right, everywhere).values_list("area_id", "user_id"):
+        found.setdefault(area, set()).add(person)
+    return {area: tuple(sorted(found.get(area) or found.get(commune or 0, set()))) for area, commune in places.items()}
+
+
+def _holdings(right: Right, areas: Iterable[Area | int]) -> QuerySet[Assignment]:
+    """Roles in force today of active people that give the right on one of exactly these areas."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
-    today = clock.today()
-    held = Assignment.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=today),
-        Q(valid_to=None) | Q(valid_to__gte=today),
-        role__in=roles,
-        area__in=areas,
+    return in_force(Assignment.objects.all(), clock.today()).filter(
+        role__in=roles, area__in=areas, user__is_active=True
     )
-    return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
 
 
 def get_colleague(user: User, pk: int) -> User:

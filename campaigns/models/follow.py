@@ -46,6 +46,15 @@ class Task(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "nhiệm vụ"
         verbose_name_plural = "nhiệm vụ"
+        # What is due is found among open rows only, however many are done.
+        indexes = (
+            models.Index(
+                fields=["deadline"], condition=Q(state__in=("open", "under_way"), deadline__isnull=False), name="task_open_by_deadline",
+            ),
+            models.Index(
+                fields=["block"], condition=Q(state__in=("open", "under_way"), deadline=None), name="task_open_by_block"
+            ),
+        )  # fmt: skip
         constraints = (
             models.CheckConstraint(
                 name="task_dates_in_order",

@@ -30,6 +30,7 @@ class PlanRequest(models.Model):
         verbose_name = "yêu cầu lập kế hoạch"
         verbose_name_plural = "yêu cầu lập kế hoạch"
         ordering = ("due_on", "pk")
+        indexes = (models.Index(fields=["due_on"], condition=models.Q(answer=None), name="plan_request_open"),)
         constraints = (
             models.UniqueConstraint(fields=["plan", "area", "organisation"], name="plan_request_once"),
             models.UniqueConstraint(

@@ -55,6 +55,7 @@ class Outreach(models.Model):
         verbose_name = "việc tuyên truyền"
         verbose_name_plural = "việc tuyên truyền"
         ordering = ("due_on", "pk")
+        indexes = (models.Index(fields=["due_on"], condition=Q(published_on=None), name="outreach_open"),)
         constraints = (
             models.CheckConstraint(name="outreach_published_somewhere", condition=Q(published_on=None) | ~Q(where="")),
         )

@@ -110,6 +110,7 @@ class Block(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "khối tiêu chí"
         verbose_name_plural = "khối tiêu chí"
+        indexes = (models.Index(fields=["deadline"], condition=Q(deadline__isnull=False), name="block_by_deadline"),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()

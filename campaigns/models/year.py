@@ -80,6 +80,7 @@ class Event(OfArea):
         verbose_name = "hoạt động"
         verbose_name_plural = "hoạt động"
         ordering = ("-held_on", "-pk")
+        indexes = (models.Index(fields=["held_on"], condition=Q(invitation__isnull=False), name="event_with_invited"),)
 
     def __str__(self) -> str:
         return self.title
@@ -121,6 +122,7 @@ class Recommendation(models.Model):
         verbose_name = "kiến nghị sau kiểm tra"
         verbose_name_plural = "kiến nghị sau kiểm tra"
         ordering = ("position",)
+        indexes = (models.Index(fields=["due_on"], condition=Q(done_on=None), name="recommendation_open"),)
 
     def __str__(self) -> str:
         return self.text[:80]

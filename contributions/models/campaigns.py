@@ -65,6 +65,7 @@ class Campaign(models.Model):
         verbose_name = "đợt vận động"
         verbose_name_plural = "đợt vận động"
         ordering = ("-year", "sort_key")
+        indexes = (models.Index(fields=["deadline"], condition=Q(state="open"), name="campaign_open_by_deadline"),)
         constraints = (
             models.CheckConstraint(
                 name="campaign_dates_in_order",

@@ -40,6 +40,9 @@ class Book(models.Model):
         verbose_name = "quyển"
         verbose_name_plural = "quyển"
         ordering = ("-year", "form", "code")
+        indexes = (
+            models.Index(fields=["year"], condition=Q(handed_back_on=None, holder__isnull=False), name="book_in_hand"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["area", "year", "form", "code"], name="book_once"),
             models.CheckConstraint(

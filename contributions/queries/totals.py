@@ -108,7 +108,7 @@ def resources(area: Area, span: Span, on: date) -> Resources:
     )  # fmt: skip
 
 
-def _who(group: str | None, kind: str | None) -> str:
+def who_gave(group: str | None, kind: str | None) -> str:
     """Which source a giver is; who stands in no group is one of the people, an organisation one of the enterprises."""
     if group == Group.BENEFACTOR:
         return "others"
@@ -126,13 +126,13 @@ def _sources(inside: Q, span: Span) -> Sources:
 
     groups = parts.values_list("line__rate__group", "line__party__kind", "receipt__way")
     for group, kind, way, money, days in groups.annotate(money=Sum("amount"), worked=Sum("days")):
-        add(_who(group, kind), way, money, days)
+        add(who_gave(group, kind), way, money, days)
     # What is allocated to nobody yet counts by who brought it.
     for kind, way, money, days in receipts.values_list("party__kind", "way").annotate(m=Sum("amount"), d=Sum("days")):
-        add(_who(None, kind), way, money, days)
+        add(who_gave(None, kind), way, money, days)
     allocated = parts.values_list("receipt__party__kind", "receipt__way")
     for kind, way, money, days in allocated.annotate(m=Sum("amount"), d=Sum("days")):
-        add(_who(None, kind), way, money, days, -1)
+        add(who_gave(None, kind), way, money, days, -1)
     apart = [Group.ENTERPRISE, Group.BENEFACTOR]
     land = receipts.filter(way=Way.LAND).exclude(allocations__line__rate__group__in=apart)
     land = land.exclude(party__kind=PartyKind.ORGANISATION, allocations=None)
@@ -147,5 +147,5 @@ def _planned(inside: Q, year: int) -> Planned:
     rows = RosterLine.objects.filter(inside, campaign__year=year).order_by().values_list("rate__group", "party__kind")
     sums = {"enterprises": 0, "people": 0, "others": 0}
     for group, kind, money in rows.annotate(money=Sum("expected_amount")):
-        sums[_who(group, kind)] += money
+        sums[who_gave(group, kind)] += money
     return Planned(**sums)

@@ -113,6 +113,7 @@ class RowCare(models.Model):
     class Meta:
         verbose_name = "phân công dòng tiêu chí"
         verbose_name_plural = "phân công dòng tiêu chí"
+        indexes = (models.Index(fields=["due_on"], condition=Q(owner__isnull=False), name="row_care_by_day"),)
         constraints = (
             models.UniqueConstraint(fields=["scorecard", "indicator"], name="row_care_once_an_indicator"),
             models.UniqueConstraint(

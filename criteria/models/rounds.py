@@ -55,6 +55,9 @@ class RoundCard(models.Model):
         verbose_name = "phiếu trong kỳ"
         verbose_name_plural = "phiếu trong kỳ"
         ordering = ("card__area__sort_key",)
+        indexes = (
+            models.Index(fields=["round"], condition=Q(state__in=("filling", "returned")), name="round_card_to_send"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["round", "card"], name="round_card_once"),
             models.CheckConstraint(

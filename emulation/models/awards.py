@@ -176,6 +176,7 @@ class Session(models.Model):
         verbose_name = "cuộc họp Hội đồng TĐKT"
         verbose_name_plural = "cuộc họp Hội đồng TĐKT"
         ordering = ("-held_on", "-pk")
+        indexes = (models.Index(fields=["held_on"], condition=Q(state="called"), name="session_called"),)
 
     def __str__(self) -> str:
         return f"Họp Hội đồng TĐKT ngày {self.held_on:%d/%m/%Y}"

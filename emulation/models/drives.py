@@ -40,6 +40,7 @@ class Drive(models.Model):
         verbose_name = "đợt thi đua"
         verbose_name_plural = "đợt thi đua"
         ordering = ("-starts_on", "sort_key")
+        indexes = (models.Index(fields=["ends_on"], condition=Q(state="open"), name="drive_open_by_end"),)
         constraints = (
             models.CheckConstraint(name="drive_dates_in_order", condition=Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(name="drive_sample_percent", condition=Q(sample_percent__lte=100)),
