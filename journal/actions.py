@@ -52,16 +52,17 @@ def record(
     )
 
 
-def notify(users: Iterable[User], *, key: str, title: str, url: str) -> None:
+def notify(users: Iterable[User], *, key: str, title: str, url: str, urgent: bool = False) -> None:
     """Put a line into the inboxes of these people; who has one with this key hears nothing again.
 
-    `key` says what and which day ("plan-17-due-2024-06-20"), `url` is a path of ours.
+    `key` says what and which day ("plan-17-due-2024-06-20"), `url` is a path of ours. The row is also what the messages are
+    made from: it goes out with the next digest, an urgent one at once.
     """
     if not url.startswith("/") or url.startswith("//"):
         raise ValueError(f"a notice leads to a page of our own, not to {url}")
     now = clock.now()
     notices = [
-        Notice(recipient_id=pk, key=key, title=text.tidy(title)[:250], url=url, created_at=now)
+        Notice(recipient_id=pk, key=key, title=text.tidy(title)[:250], url=url, created_at=now, urgent=urgent)
         for pk in sorted({user.pk for user in users})
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)

@@ -83,6 +83,13 @@ class Notice(models.Model):
     url = models.CharField("mở trang", max_length=300)
     created_at = models.DateTimeField("lúc")
     read_at = models.DateTimeField("đã đọc lúc", null=True)
+    #: Does not wait for the daily digest.
+    urgent = models.BooleanField("khẩn", default=False)
+    #: The thing with a last day that the notice is about ("task:17"), and that day; empty for other news.
+    thing = models.CharField("việc", max_length=80, blank=True)
+    due_on = models.DateField("hạn", null=True)
+    #: When it went into the messages that leave the house; the row waits for that from the transaction of its cause on.
+    gathered_at = models.DateTimeField("đưa vào tin lúc", null=True)
 
     class Meta:
         verbose_name = "thông báo"
@@ -91,6 +98,8 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=["recipient", "-created_at"], name="notice_inbox"),
             models.Index(fields=["recipient"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["recipient"], condition=models.Q(gathered_at=None), name="notice_to_gather"),
+            models.Index(fields=["thing", "due_on"], condition=~models.Q(thing=""), name="notice_of_thing"),
         )
         constraints = (models.UniqueConstraint(fields=["recipient", "key"], name="notice_told_once"),)
 

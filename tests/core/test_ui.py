@@ -24,7 +24,10 @@ from documents.enums import DocumentState
 from jobs.enums import JobState
 
 ROOT = Path(settings.BASE_DIR)
-SCREEN_TEMPLATES = [file for file in sorted((ROOT / "templates").rglob("*.html")) if "nd30" not in file.parts]
+#: The PDF's page and the mails are no pages of the site: what they look like stands inside them.
+SCREEN_TEMPLATES = [
+    file for file in sorted((ROOT / "templates").rglob("*.html")) if not {"nd30", "mail"} & set(file.parts)
+]
 COMPONENTS = sorted((ROOT / "templates" / "ui").glob("*.html"))
 VENDOR = ROOT / "static" / "vendor"
 
