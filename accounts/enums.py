@@ -56,6 +56,9 @@ class Right(models.TextChoices):
     ENTER_DRIVES = "enter_drives", "Đăng ký, báo cáo thi đua của đơn vị"
     FREEZE_RANKING = "freeze_ranking", "Chốt xếp hạng thi đua"
     WRITE_AWARDS = "write_awards", "Lập hồ sơ khen thưởng"
+    READ_REPORTS = "read_reports", "Xem báo cáo định kỳ"
+    WRITE_REPORTS = "write_reports", "Soạn báo cáo định kỳ của địa bàn mình"
+    RECEIVE_REPORTS = "receive_reports", "Giao chế độ, nhận, trả lại báo cáo của cấp dưới"
 
 
 #: Rights that are one's own area's business: they do not reach the areas below, but a commune may help its villages.
@@ -64,25 +67,28 @@ OWN_AREA = frozenset(
         Right.WRITE_PLANS, Right.WRITE_WORKS, Right.WRITE_SCORECARDS, Right.SUBMIT_SCORECARDS, Right.COUNT_OPINIONS,
         Right.READ_CONTRIBUTIONS, Right.WRITE_CAMPAIGNS, Right.WRITE_MONEY, Right.COLLECT, Right.CONFIRM_MONEY,
         Right.ENTER_LABOUR, Right.APPROVE_REVERSALS, Right.WRITE_DRIVES, Right.ENTER_DRIVES, Right.FREEZE_RANKING,
-        Right.WRITE_AWARDS,
+        Right.WRITE_AWARDS, Right.WRITE_REPORTS,
     }
 )  # fmt: skip
 
 #: Rights over the areas below one's own and never over that area itself: nobody recognises oneself.
-BELOW_ONLY = frozenset({Right.RECOGNISE})
+BELOW_ONLY = frozenset({Right.RECOGNISE, Right.RECEIVE_REPORTS})
 
 
 _R = Right
-#: Everybody with a role reads plans, cards, drives and totals of contributions, each on the own area.
-_READ = frozenset({_R.READ_PLANS, _R.READ_SCORECARDS, _R.READ_CONTRIBUTION_TOTALS, _R.READ_DRIVES})
+#: Everybody with a role reads plans, cards, drives, reports and totals of contributions, each on the own area.
+_READ = frozenset({_R.READ_PLANS, _R.READ_SCORECARDS, _R.READ_CONTRIBUTION_TOTALS, _R.READ_DRIVES, _R.READ_REPORTS})
 #: Names of givers are for those who work with them.
 _NAMES = frozenset({_R.READ_CONTRIBUTIONS})
 RIGHTS: dict[str, frozenset[Right]] = {
     # The cards of one's own village and of the gardens in it, never the commune's.
-    Role.VILLAGE_REPORTER: _READ | _NAMES | {_R.WRITE_PLANS, _R.WRITE_SCORECARDS, _R.ENTER_LABOUR, _R.ENTER_DRIVES},
+    Role.VILLAGE_REPORTER: _READ
+    | _NAMES
+    | {_R.WRITE_PLANS, _R.WRITE_SCORECARDS, _R.ENTER_LABOUR, _R.ENTER_DRIVES, _R.WRITE_REPORTS},
     Role.NTM_OFFICER: _READ
     | _NAMES
     | {_R.WRITE_CAMPAIGNS, _R.ENTER_LABOUR, _R.WRITE_DRIVES, _R.ENTER_DRIVES, _R.WRITE_AWARDS}
+    | {_R.WRITE_REPORTS, _R.RECEIVE_REPORTS}
     | {_R.WRITE_PLANS, _R.WRITE_WORKS, _R.WRITE_SCORECARDS, _R.COUNT_OPINIONS, _R.WRITE_VILLAGES, _R.READ_STAFF},
     Role.ACCOUNTANT: _READ
     | _NAMES
@@ -92,8 +98,10 @@ RIGHTS: dict[str, frozenset[Right]] = {
     | {_R.APPROVE_REVERSALS, _R.FREEZE_RANKING, _R.APPROVE_PAPERS, _R.SUBMIT_SCORECARDS, _R.RECOGNISE, _R.READ_STAFF},
     Role.FRONT_OFFICER: _READ | {_R.WRITE_PLANS, _R.COUNT_OPINIONS, _R.READ_STAFF},
     Role.COORDINATION: _READ
-    | {_R.WRITE_PLANS, _R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.RECOGNISE, _R.MANAGE_CRITERIA, _R.READ_STAFF},
-    Role.COORDINATION_LEADER: _READ | {_R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.RECOGNISE, _R.READ_STAFF},
+    | {_R.WRITE_PLANS, _R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.RECOGNISE, _R.MANAGE_CRITERIA, _R.READ_STAFF}
+    | {_R.WRITE_REPORTS, _R.RECEIVE_REPORTS},
+    Role.COORDINATION_LEADER: _READ
+    | {_R.RECEIVE_REPORTS, _R.OPEN_ROUNDS, _R.VERIFY_SCORECARDS, _R.RECOGNISE, _R.READ_STAFF},
     Role.CASHIER: _READ | _NAMES | {_R.CONFIRM_MONEY, _R.READ_STAFF},
     Role.COLLECTOR: _READ | _NAMES | {_R.COLLECT},
     Role.CLERK: _READ | {_R.NUMBER_PAPERS, _R.READ_STAFF},
@@ -110,6 +118,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
 JOURNAL = {
     "staff.added": "Thêm người dùng",
     "staff.role_given": "Giao vai trò",
+    "staff.email_changed": "Đổi thư điện tử",
     "staff.password_changed": "Đổi mật khẩu",
     "staff.password_reset": "Cấp lại mật khẩu",
     "staff.role_ended": "Thôi vai trò",
