@@ -180,6 +180,28 @@ def criterion_state(rows: Sequence[State], *, complete: bool, whole: State | Non
     return State.NOT_ASSESSED if set(rows) == {State.NOT_ASSESSED} else State.MET
 
 
+def after_corrections(state: State, was: Sequence[State], now: Sequence[State]) -> State:
+    """A criterion's state once its rows were corrected from `was` to `now`: where they decided it, they decide it again."""
+    if list(now) == list(was) or state != criterion_state(was, complete=True, whole=None):
+        return state
+    return criterion_state(now, complete=True, whole=None)
+
+
+#: The states of a card's criteria as one text, a letter each: quick to keep, to send and to count.
+MARKS: dict[State, str] = {State.MET: "D", State.UNMET: "C", State.NOT_ASSESSED: "K", State.NO_DATA: "-"}
+STATES = {mark: state for state, mark in MARKS.items()}
+
+
+def marks_of(states: Iterable[State]) -> str:
+    """The states as letters, in their order."""
+    return "".join(MARKS[state] for state in states)
+
+
+def met_in(marks: str) -> int:
+    """How many of the letters count as met (see `counted_met`)."""
+    return marks.count(MARKS[State.MET]) + marks.count(MARKS[State.NOT_ASSESSED])
+
+
 def counted_met(states: Iterable[State]) -> int:
     """How many count as met: "Không đánh giá" does, missing data never does."""
     return sum(state in {State.MET, State.NOT_ASSESSED} for state in states)

@@ -1,5 +1,8 @@
 from django.urls import path
 
-from dashboards import views
+from dashboards.views import home, matrix
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tong-quan/", matrix.matrix, name="overview"),
+]

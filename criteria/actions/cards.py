@@ -12,6 +12,7 @@ from core import clock
 from core.errors import RuleError
 from core.formats import number as shown
 from criteria.actions.derived import refresh_card, refresh_following
+from criteria.actions.summaries import keep_card
 from criteria.enums import State
 from criteria.judging import Entered, judge, may_be
 from criteria.models import CriteriaSet, Criterion, Result, Scorecard
@@ -63,6 +64,7 @@ def save_criterion(
     if changed:
         card.updated_at = clock.now()
         card.save(update_fields=["updated_at"])
+        keep_card(card)
         refresh_following(card, by=by)
     return changed
 

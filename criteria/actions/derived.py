@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core import clock
+from criteria.actions.summaries import keep_card
 from criteria.enums import DerivedKind, State
 from criteria.judging import judge
 from criteria.models import Result, Scorecard
@@ -31,9 +32,12 @@ def refresh_card(card: Scorecard, *, by: User) -> int:
         return 0
     Scorecard.objects.select_for_update(of=("self",)).get(pk=card.pk)
     lines = lines_of(card, on=clock.today())
-    return sum(
+    changed = sum(
         _rejudge(card, line, row, by) for line in lines for row in line.rows if row.version and row.version.derived
     )
+    if changed:
+        keep_card(card)
+    return changed
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from core import clock
 from core.errors import RuleError
 from core.formats import vndate
 from criteria.actions.derived import refresh_card
+from criteria.actions.summaries import keep_round_card
 from criteria.enums import ROUND_STEPS, RoundCardState, State
 from criteria.models import (
     CriteriaSet,
@@ -116,6 +117,7 @@ def submit_card(round_card: RoundCard, *, by: User) -> RoundCard:
     round_card.submitted_by, round_card.submitted_at = by, now
     round_card.save()
     round_card.remarks.filter(answered_at=None).update(answered_at=now)
+    keep_round_card(round_card)
     record("round.submitted", round_card, by=by, area=card.area)
     _tell(holders(Right.VERIFY_SCORECARDS, [round_card.round.area]), round_card, f"Chờ thẩm tra: {card.area}")
     return round_card
@@ -131,6 +133,7 @@ def return_card(round_card: RoundCard, *, remarks: Sequence[RemarkOn], by: User)
     now = clock.now()
     round_card.decided_by, round_card.decided_at = by, now
     round_card.save()
+    keep_round_card(round_card)
     RowRemark.objects.bulk_create(
         RowRemark(
             round_card=round_card,
@@ -167,6 +170,7 @@ def correct_row(
         round_card=round_card, criterion=criterion, indicator=indicator, before=before, after=after,
         reason=reason.strip(), by=by, at=clock.now(),
     )  # fmt: skip
+    keep_round_card(round_card)
     changes = {str(indicator or criterion): [before.label, after.label]}
     record("round.corrected", round_card, by=by, area=round_card.card.area, changes=changes, note=reason.strip())
     return correction
@@ -182,6 +186,7 @@ def accept_card(round_card: RoundCard, *, by: User) -> RoundCard:
     round_card.snapshot = with_corrections(round_card.snapshot, corrections_of(round_card))
     round_card.decided_by, round_card.decided_at = by, clock.now()
     round_card.save()
+    keep_round_card(round_card)
     record("round.accepted", round_card, by=by, area=round_card.card.area)
     people = [round_card.submitted_by] if round_card.submitted_by else []
     _tell(people, round_card, f"Đã chấp nhận phiếu: {round_card.round}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from criteria.enums import State
+from criteria.judging import after_corrections
 from criteria.models import Evidence, RowCorrection, Scorecard
 from criteria.papers.cards import card_rows, level_words, measure_of, value_of
 from criteria.queries.cards import CriterionLine, IndicatorLine
@@ -52,20 +53,24 @@ def with_corrections(snapshot: str, corrections: Iterable[RowCorrection]) -> str
 
 
 def states_in(snapshot: str, corrections: Iterable[RowCorrection] = ()) -> dict[str, State]:
-    """By "13" or "13.3", the state of each criterion and indicator; what the office corrected counts.
+    """By "13" or "13.3", the state of each criterion and indicator; what the office corrected counts, also for the criterion
+    that a corrected indicator decides.
 
     `corrections` are those not yet in the snapshot: of a card that waits to be accepted.
     """
     data = json.loads(snapshot)
+    after = {row["indicator"] or str(row["criterion"]): State(row["after"]) for row in data["corrections"]}
+    after |= {str(row.indicator or row.criterion.number): State(row.after) for row in corrections}
     states: dict[str, State] = {}
     for criterion in data["criteria"]:
-        states[str(criterion["number"])] = State(criterion["state"])
-        for row in criterion["indicators"]:
-            states[row["code"]] = State(row["result"]["state"] if row["result"] else State.NO_DATA)
-    for row in data["corrections"]:
-        states[row["indicator"] or str(row["criterion"])] = State(row["after"])
-    for correction in corrections:
-        states[str(correction.indicator or correction.criterion.number)] = State(correction.after)
+        was = {
+            row["code"]: State(row["result"]["state"] if row["result"] else State.NO_DATA)
+            for row in criterion["indicators"]
+        }
+        now = {code: after.get(code, state) for code, state in was.items()}
+        number, state = str(criterion["number"]), State(criterion["state"])
+        states[number] = after.get(number, after_corrections(state, [*was.values()], [*now.values()]))
+        states |= now
     return states
 
 

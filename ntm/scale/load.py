@@ -17,6 +17,7 @@ from areas.models import Area, AreaFact
 from core import text
 from core.database import know_the_tables
 from core.errors import RuleError
+from criteria.actions.summaries import recompute
 from criteria.models import CriteriaSet
 from ntm.scale.cards import write_cards
 from ntm.scale.receipts import write_receipts
@@ -66,6 +67,7 @@ def load(*, communes: int, periods: int, receipts: int, seed: int, a_province: i
     scopes = _facts(made, chosen, dice)
     people = _people(provinces, made, dice)
     cards, results = write_cards(made, scopes, chosen, periods=periods, dice=dice)
+    recompute()
     written = write_receipts(_areas(_villages(made[:receipts])), receipts, dice) if receipts else 0
     know_the_tables()
     return Loaded(len(provinces), len(made), people, cards, results, written)

@@ -49,6 +49,7 @@ TABLE = (
 )
 PAGES = (
     ("officer", "criteria:list", ""),
+    ("officer", "overview", ""),
     ("officer", "criteria:open", ""),
     ("officer", "criteria:card", "card"),
     ("officer", "criteria:criterion", "card_criterion"),

@@ -8,7 +8,7 @@ from accounts.access import has_anywhere
 from accounts.enums import Right
 from core import clock
 from core.pages import signed_in
-from dashboards import queries
+from dashboards.queries import waiting
 
 
 @require_GET
@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Start page: what waits for me."""
     user = signed_in(request)
     context = {
-        "todos": queries.waiting_for(user), "latest": queries.latest_plans(user), "today": clock.today(),
+        "todos": waiting.waiting_for(user), "latest": waiting.latest_plans(user), "today": clock.today(),
         "may_write": has_anywhere(user, Right.WRITE_PLANS), "may_read": has_anywhere(user, Right.READ_PLANS),
     }  # fmt: skip
     return render(request, "dashboards/home.html", context)

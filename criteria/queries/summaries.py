@@ -1,0 +1,109 @@
+"""What the summaries of cards have to say: made from results and snapshots, in bulk too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from criteria.enums import RoundCardState, State
+from criteria.judging import after_corrections, criterion_state, marks_of, met_in
+from criteria.models import CardSummary, Criterion, Result, RoundCard, RoundSummary
+
+#: Of a row: (criterion id, indicator id; None for the whole criterion) → its state.
+States = Mapping[tuple[int, int | None], State]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion of a set as summaries need it."""
+
+    id: int
+    number: int
+    complete: bool
+    indicators: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a summary says; equal when nothing differs."""
+
+    marks: str
+    met: int
+    rows_met: int
+    rows: int
+
+
+def structure_of(criteria_set_id: int) -> list[Row]:
+    """The set's criteria in their order, with their indicators; two queries."""
+    criteria = Criterion.objects.filter(criteria_set=criteria_set_id).order_by("number")
+    return [
+        Row(item.pk, item.number, item.complete, tuple(indicator.pk for indicator in item.indicators.all()))
+        for item in criteria.prefetch_related("indicators")
+    ]
+
+
+def standing_of(structure: Iterable[Row], states: States) -> Standing:
+    """The summary of a card with these results. Pure; the rule of each criterion is judging.criterion_state."""
+    criteria, rows = [], []
+    for row in structure:
+        found = [states.get((row.id, indicator), State.NO_DATA) for indicator in row.indicators]
+        criteria.append(criterion_state(found, complete=row.complete, whole=states.get((row.id, None))))
+        rows += found
+    marks, row_marks = marks_of(criteria), marks_of(rows)
+    return Standing(marks, met_in(marks), met_in(row_marks), len(row_marks))
+
+
+def states_of(card_id: int) -> States:
+    """What stands in the card's rows; one query."""
+    rows = Result.objects.filter(scorecard=card_id).values_list("criterion_id", "indicator_id", "state")
+    return {(criterion, indicator): State(state) for criterion, indicator, state in rows}
+
+
+def standings(criteria_set_id: int) -> Iterator[tuple[int, Standing]]:
+    """Card id and summary of every card by the set that has a result, read in one stream, whatever their number."""
+    structure = structure_of(criteria_set_id)
+    rows = Result.objects.filter(scorecard__criteria_set=criteria_set_id).order_by("scorecard_id")
+    stream = rows.values_list("scorecard_id", "criterion_id", "indicator_id", "state").iterator(chunk_size=20_000)
+    for card, found in groupby(stream, key=lambda row: row[0]):
+        states: dict[tuple[int, int | None], State] = {
+            (criterion, indicator): State(state) for _, criterion, indicator, state in found
+        }
+        yield card, standing_of(structure, states)
+
+
+def in_snapshot(snapshot: str, corrected: Mapping[str, State]) -> tuple[Standing, str]:
+    """The summary of a submitted card with the office's corrections, and the letters of what the commune said.
+
+    A corrected indicator changes its criterion wherever the indicators decide it; a correction of the criterion itself wins.
+    """
+    said, criteria, rows = [], [], []
+    data = json.loads(snapshot)
+    frozen = {row["indicator"] or str(row["criterion"]): State(row["after"]) for row in data["corrections"]}
+    after = {**frozen, **corrected}
+    for item in data["criteria"]:
+        was = [State(row["result"]["state"] if row["result"] else State.NO_DATA) for row in item["indicators"]]
+        now = [after.get(row["code"], state) for row, state in zip(item["indicators"], was, strict=True)]
+        state = State(item["state"])
+        said.append(state)
+        criteria.append(after.get(str(item["number"]), after_corrections(state, was, now)))
+        rows += now
+    marks, row_marks = marks_of(criteria), marks_of(rows)
+    return Standing(marks, met_in(marks), met_in(row_marks), len(row_marks)), marks_of(said)
+
+
+def corrected_in(round_card: RoundCard) -> dict[str, State]:
+    """By code, the last correction of each row that is not in the snapshot yet; one query."""
+    if round_card.state == RoundCardState.ACCEPTED:
+        return {}
+    rows = round_card.corrections.select_related("criterion", "indicator")
+    return {str(row.indicator or row.criterion.number): State(row.after) for row in rows}
+
+
+def stored(rows: QuerySet[CardSummary] | QuerySet[RoundSummary]) -> dict[int, Standing]:
+    """What the kept summaries say, by the id of their card."""
+    found = rows.values_list("pk", "marks", "met", "rows_met", "rows").iterator(chunk_size=20_000)
+    return {pk: Standing(marks, met, rows_met, count) for pk, marks, met, rows_met, count in found}

@@ -1,0 +1,92 @@
+"""The communes of a round against its criteria, read from the summaries: the same queries however many communes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from areas.enums import Level
+from areas.models import Area
+from criteria.enums import RoundCardState, State
+from criteria.judging import MARKS, met_in
+from criteria.models import Criterion, Round, RoundCard, RoundSummary
+
+_NO_DATA = MARKS[State.NO_DATA]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One commune. Letters in the order of the heads: see criteria.judging.MARKS."""
+
+    round_card: int
+    name: str
+    #: The area right above the commune, where that is not the office itself.
+    above: str
+    state: str
+    marks: str
+    #: What the commune said; other than `marks` where the office corrected.
+    said: str
+    #: As accepted in the round before; "" where nothing was.
+    before: str
+
+    @property
+    def met(self) -> int:
+        return met_in(self.marks)
+
+    @property
+    def change(self) -> int | None:
+        """Criteria more or fewer than in the round before."""
+        return self.met - met_in(self.before) if self.before else None
+
+
+def heads_of(round_: Round) -> list[Head]:
+    rows = Criterion.objects.filter(criteria_set=round_.criteria_set_id).order_by("number")
+    return [Head(number, name) for number, name in rows.values_list("number", "name")]
+
+
+def round_before(round_: Round) -> Round | None:
+    """The office's round by the same set before this one."""
+    rounds = Round.objects.filter(area=round_.area_id, criteria_set=round_.criteria_set_id)
+    return rounds.filter(deadline__lt=round_.deadline).order_by("-deadline", "-pk").first()
+
+
+def lines_of(cards: QuerySet[RoundCard], round_: Round, *, width: int) -> list[Line]:
+    """The communes of the round among these cards, in Vietnamese order; three queries.
+
+    One whose card is still with the commune shows the living card.
+    """
+    earlier = round_before(round_)
+    before: dict[int, str] = {}
+    if earlier is not None:
+        accepted = RoundSummary.objects.filter(round=earlier, round_card__state=RoundCardState.ACCEPTED)
+        before = dict(accepted.values_list("round_card__card__area", "marks"))
+    rows = cards.filter(round=round_).order_by("card__area__sort_key", "pk").values_list(
+        "pk", "card__area", "card__area__kind_word", "card__area__name", "card__area__parent", "card__area__parent__kind_word",
+        "card__area__parent__name", "state", "summary__marks", "summary__said", "card__summary__marks",
+    )  # fmt: skip
+    return [
+        Line(
+            pk, f"{kind.capitalize()} {name}", f"{above_kind.capitalize()} {above}" if parent != round_.area_id else "", state,
+            marks or living or _NO_DATA * width, said or marks or living or _NO_DATA * width, before.get(area, ""),
+        )
+        for pk, area, kind, name, parent, above_kind, above, state, marks, said, living in rows
+    ]  # fmt: skip
+
+
+def parts_of(cards: QuerySet[RoundCard], round_: Round) -> list[Area]:
+    """The districts between the office and the round's communes, to look at one alone; one query."""
+    parents = cards.filter(round=round_).values("card__area__parent")
+    return list(Area.objects.filter(pk__in=parents, level=Level.DISTRICT).order_by("sort_key"))
+
+
+def met_by(lines: Sequence[Line], width: int) -> list[int]:
+    """How many communes meet each criterion."""
+    return [sum(met_in(line.marks[place : place + 1]) for line in lines) for place in range(width)]

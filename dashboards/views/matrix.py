@@ -1,0 +1,80 @@
+"""The overview of a round: every commune against every criterion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from core import clock
+from core.pages import answer, signed_in
+from core.sheets import sheet_response
+from criteria.access import visible_round_cards
+from criteria.enums import RoundCardState
+from dashboards import access
+from dashboards.papers import matrix as papers
+from dashboards.queries import matrix as queries
+from dashboards.queries.matrix import Head, Line
+
+SORTS = {"ten": "Tên xã", "kem": "Đạt ít nhất trước", "tut": "Tụt nhiều nhất trước"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the address asks to see; what it does not understand counts as not asked."""
+
+    state: str
+    unmet: int | None
+    sort: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, heads: list[Head]) -> Shown:
+        state, unmet, sort = (request.GET.get(name, "") for name in ("tinh-trang", "chua-dat", "xep"))
+        numbers = {str(head.number): place for place, head in enumerate(heads)}
+        return cls(
+            state if state in RoundCardState.values else "", numbers.get(unmet), sort if sort in SORTS else "ten"
+        )
+
+    def rows(self, lines: list[Line]) -> list[Line]:
+        found = [line for line in lines if self.state in {"", line.state}]
+        if self.unmet is not None:
+            found = [line for line in found if line.marks[self.unmet] in "C-"]
+        if self.sort == "kem":
+            found.sort(key=lambda line: line.met)
+        elif self.sort == "tut":
+            found.sort(key=lambda line: line.change or 0)
+        return found
+
+
+@require_GET
+def matrix(request: HttpRequest) -> HttpResponse:
+    """?ky= the round, ?huyen= one district, ?tinh-trang=, ?chua-dat= a criterion, ?xep= the order; ?export=xlsx the same as a sheet."""
+    user = signed_in(request)
+    rounds = access.rounds_of(user)
+    found = access.get_round(rounds, request.GET.get("ky", ""))
+    if found is None:
+        return answer(request, "dashboards/matrix.html", {"rounds": rounds})
+    cards = visible_round_cards(user)
+    parts = queries.parts_of(cards, found)
+    part = access.get_part(parts, request.GET.get("huyen", ""))
+    if part is not None:
+        cards = cards.filter(card__area__parent=part)
+    heads = queries.heads_of(found)
+    everything = queries.lines_of(cards, found, width=len(heads))
+    shown = Shown.of(request, heads)
+    lines = shown.rows(everything)
+    totals = queries.met_by(lines, len(heads))
+    if request.GET.get("export") == "xlsx":
+        sheet = papers.matrix_sheet("Ma trận", heads, lines, totals)
+        return sheet_response(sheet, f"ma-tran-{found.pk}-{clock.today():%Y%m%d}.xlsx")
+    accepted = sum(line.state == RoundCardState.ACCEPTED for line in lines)
+    context = {
+        "rounds": rounds, "round": found, "parts": parts, "part": part, "states": RoundCardState.choices, "shown": shown,
+        "sorts": SORTS, "heads": [*zip(heads, totals, strict=True)], "body": papers.body(lines), "count": len(lines),
+        "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": queries.round_before(found),
+        "mean": sum(line.met for line in lines) / len(lines) if lines else None,
+        "whole": sum(line.met == len(heads) for line in lines),
+        "unmet": heads[shown.unmet] if shown.unmet is not None else None,
+    }  # fmt: skip
+    return answer(request, "dashboards/matrix.html", context)
