@@ -65,6 +65,19 @@ def change_password(user: User, *, new: str) -> None:
 
 
 @transaction.atomic
+def change_email(user: User, *, email: str, area: Area, by: User) -> None:
+    """Where mails to the person go, and another name to sign in with; empty for none. RuleError where somebody else has it."""
+    before, email = user.email, email.strip()
+    if email == before:
+        return
+    if email and User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
+        raise RuleError("Thư điện tử này đã có người dùng.")
+    user.email = email
+    user.save(update_fields=["email"])
+    record("staff.email_changed", user, by=by, area=area, changes={"thư điện tử": [before, email]})
+
+
+@transaction.atomic
 def end_role(assignment: Assignment, *, by: User) -> Assignment:
     """The role ends today and is kept; safe to repeat. Nobody takes the administrator's role from oneself."""
     if assignment.user_id == by.pk and assignment.role == Role.ADMINISTRATOR:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import access, actions
 from accounts.enums import Right, Role
-from accounts.forms import NewPasswordForm, RoleForm, VillageForm
+from accounts.forms import EmailForm, NewPasswordForm, RoleForm, VillageForm
 from areas.queries import in_force, villages_of
 from core import clock
 from core.errors import RuleError
@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 
 
 def _page(
-    request: HttpRequest, colleague: User, *, role: RoleForm | None = None, password: NewPasswordForm | None = None
+    request: HttpRequest,
+    colleague: User,
+    *,
+    role: RoleForm | None = None,
+    password: NewPasswordForm | None = None,
+    email: EmailForm | None = None,
 ) -> HttpResponse:
     areas = access.areas_where(signed_in(request), Right.MANAGE_STAFF)
     context = {
         "colleague": colleague, "role_form": role or RoleForm(areas), "password_form": password or NewPasswordForm(),
+        "email_form": email or EmailForm(initial={"email": colleague.email}),
         "held": colleague.assignments.filter(valid_to=None).select_related("area").order_by("area__path", "role"),
     }  # fmt: skip
     return render(request, "accounts/colleague.html", context)
@@ -62,6 +68,22 @@ def end_role(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     # Without a role left, the person is nobody's colleague any more.
     still = person.assignments.filter(valid_to=None).exists()
     return redirect("accounts:colleague", pk) if still else redirect("accounts:staff")
+
+
+@require_POST
+def change_email(request: HttpRequest, pk: int) -> HttpResponse:
+    person = access.get_colleague(signed_in(request), pk)
+    form = EmailForm(request.POST)
+    if form.is_valid():
+        area, by = access.first_area(person), signed_in(request)
+        try:
+            actions.change_email(person, email=form.cleaned_data["email"], area=area, by=by)
+        except RuleError as error:
+            form.add_error("email", error.message)
+        else:
+            messages.success(request, "Đã lưu thư điện tử.")
+            return redirect("accounts:colleague", pk)
+    return _page(request, person, email=form)
 
 
 @require_POST

@@ -12,7 +12,15 @@ from accounts.enums import RIGHTS, Right
 from core import formats
 from journal.queries import unread_count
 
-_CRITERIA = ("/tieu-chi/", "/ky-danh-gia/", "/minh-chung/", "/ho-so-cong-nhan/", "/bo-tieu-chi/", "/muc-cua-tinh/")
+_CRITERIA = (
+    "/tieu-chi/",
+    "/ky-danh-gia/",
+    "/minh-chung/",
+    "/ho-so-cong-nhan/",
+    "/bo-tieu-chi/",
+    "/muc-cua-tinh/",
+    "/tong-quan/",
+)
 #: Label, URL name, icon, right that opens it (None: everybody), how addresses under it begin.
 _MENU: tuple[tuple[str, str, str, Right | None, str | tuple[str, ...]], ...] = (
     ("Việc hôm nay", "home", "inboxes", None, "/"),
@@ -21,6 +29,7 @@ _MENU: tuple[tuple[str, str, str, Right | None, str | tuple[str, ...]], ...] = (
     ("Tiêu chí", "criteria:list", "grid-3x3-gap", Right.READ_SCORECARDS, _CRITERIA),
     ("Đóng góp", "contributions:list", "cash-coin", Right.READ_CONTRIBUTION_TOTALS, "/dong-gop/"),
     ("Thi đua", "emulation:list", "trophy", Right.READ_DRIVES, "/thi-dua/"),
+    ("Báo cáo", "reporting:reports", "file-earmark-text", Right.READ_REPORTS, "/bao-cao/"),
     ("Cán bộ", "accounts:staff", "people", Right.READ_STAFF, "/can-bo/"),
     ("Thôn, xóm", "accounts:villages", "geo-alt", Right.WRITE_VILLAGES, "/thon/"),
     ("Cơ quan", "accounts:organisations", "building", Right.WRITE_ORGANISATIONS, "/co-quan/"),

@@ -107,6 +107,16 @@ class PersonForm(HouseForm):
         return str(self.cleaned_data["password"])
 
 
+class EmailForm(HouseForm):
+    """Where mails to a colleague go."""
+
+    email = forms.EmailField(
+        label="Thư điện tử",
+        required=False,
+        help_text="Nơi nhận bản tin nhắc hạn, tệp định kỳ; để trống nếu không dùng.",
+    )
+
+
 class RoleForm(HouseForm):
     """One more role for a colleague."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("can-bo/<int:pk>/", colleague_views.colleague, name="colleague"),
     path("can-bo/<int:pk>/vai-tro/", colleague_views.give_role, name="give_role"),
     path("can-bo/<int:pk>/vai-tro/<int:role_pk>/thoi/", colleague_views.end_role, name="end_role"),
+    path("can-bo/<int:pk>/thu-dien-tu/", colleague_views.change_email, name="change_email"),
     path("can-bo/<int:pk>/mat-khau/", colleague_views.reset_password, name="reset_password"),
     path("can-bo/<int:pk>/khoa/", colleague_views.lock, name="lock"),
     path("co-quan/", organisation_views.organisations, name="organisations"),

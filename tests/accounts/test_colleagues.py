@@ -64,6 +64,17 @@ def test_a_forgotten_password_is_given_anew(cast: Cast, signed_in: SignIn, clien
     assert not Entry.objects.filter(note__contains="tam-thoi").exists()
 
 
+def test_the_administrator_says_where_mails_go(cast: Cast, signed_in: SignIn) -> None:
+    at, client = f"/can-bo/{cast.officer.pk}/", signed_in(cast.administrator)
+    client.post(f"{at}thu-dien-tu/", {"email": "men@an-binh.example.vn"})
+    cast.officer.refresh_from_db()
+    assert cast.officer.email == "men@an-binh.example.vn"
+    assert Entry.objects.get(action="staff.email_changed").changes == {"thư điện tử": ["", "men@an-binh.example.vn"]}
+    refused = client.post(f"/can-bo/{cast.clerk.pk}/thu-dien-tu/", {"email": "MEN@an-binh.example.vn"})
+    assert "Thư điện tử này đã có người dùng." in refused.content.decode()
+    assert "an-binh" in refused.content.decode(), "what was typed stays"
+
+
 def test_a_locked_colleague_is_out_at_once(cast: Cast, signed_in: SignIn) -> None:
     clerk = signed_in(cast.clerk)
     assert clerk.get("/").status_code == 200
