@@ -17,6 +17,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.actions.approval import after_step
         from campaigns.actions.checking import refuse_open_errors
         from campaigns.enums import JOURNAL
+        from campaigns.queries import deadlines, invited
         from campaigns.queries.cards import targets_on_card, values_on_card, what_plans_say
         from campaigns.queries.plans import page_of_plan
         from campaigns.queries.works import debts_in
@@ -32,8 +33,10 @@ class CampaignsConfig(AppConfig):
             register_readers,
             register_step,
         )
+        from jobs.queues import PAPERS
         from jobs.registry import register
         from journal.registry import register_actions
+        from reminders import sources
 
         register_actions(JOURNAL)
         register_file_check(Purpose.PLAN_SOURCE, may_fetch_source)
@@ -44,7 +47,7 @@ class CampaignsConfig(AppConfig):
         register_file_check(Purpose.MINUTES, may_fetch_minutes)
         register_file_check(Purpose.OUTREACH_PHOTO, may_fetch_outreach_photo)
         register_file_check(Purpose.TIMELINE, may_fetch_sheet)
-        register(TIMELINE_KIND, label="Dựng bản in tiến độ", run=print_sheet)
+        register(TIMELINE_KIND, label="Dựng bản in tiến độ", run=print_sheet, queue=PAPERS)
         register_page(page_of_plan)
         register_readers(papers_asking)
         register_page(page_of_event)
@@ -54,3 +57,23 @@ class CampaignsConfig(AppConfig):
         register_papers(what_plans_say)
         register_values(values_on_card)
         register_debts(debts_in)
+        sources.register(
+            "task", label="Nhiệm vụ của kế hoạch", between=deadlines.tasks_between, of_user=deadlines.tasks_of,
+            still_open=deadlines.open_tasks,
+        )  # fmt: skip
+        sources.register(
+            "plan_request", label="Kế hoạch cấp trên yêu cầu", between=deadlines.requests_between,
+            of_user=deadlines.requests_of, still_open=deadlines.open_requests,
+        )  # fmt: skip
+        sources.register(
+            "outreach", label="Việc tuyên truyền", between=deadlines.outreach_between, of_user=deadlines.outreach_of,
+            still_open=deadlines.open_outreach, before=(3, 1),
+        )  # fmt: skip
+        sources.register(
+            "recommendation", label="Kiến nghị sau kiểm tra", between=deadlines.recommendations_between,
+            of_user=deadlines.recommendations_of, still_open=deadlines.open_recommendations,
+        )  # fmt: skip
+        sources.register(
+            "event", label="Hoạt động được mời", between=invited.events_between, of_user=invited.events_of,
+            still_open=invited.open_events, before=(3, 1), after=(),
+        )  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -58,6 +60,39 @@ def choice(name: str, default: str, allowed: Sequence[str]) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """The variable as a list, separated by commas."""
     return [word.strip() for word in (os.environ.get(name) or default).split(",") if word.strip()]
+
+
+def web_address(name: str, value: str) -> str:
+    """The value as an address of the web without its last slash, or empty; anything else stops the start."""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        # Not shown: such an address may hold a token.
+        raise ImproperlyConfigured(f"{name}: phải là địa chỉ bắt đầu bằng https:// hoặc http://.")
+    return value.rstrip("/")
+
+
+def contact(name: str, value: str) -> str:
+    """The value as "mailto:…@…" or "https://…" (RFC 8292), or empty; anything else stops the start."""
+    if value and not re.fullmatch(r"mailto:[^@\s]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: phải có dạng mailto:ten@don-vi.vn hoặc https://don-vi.vn.")
+    return value
+
+
+def push_key(name: str, value: str) -> str:
+    """The value as a private key of 32 bytes in base64url, or empty; anything else stops the start."""
+    if value and not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", value):
+        raise ImproperlyConfigured(f"{name}: không phải khóa do lệnh manage.py make_push_key tạo ra.")
+    return value
+
+
+def pairs(name: str, value: str, *, known: Sequence[str], needed: Sequence[str]) -> dict[str, str]:
+    """The value "ours=theirs,ours=theirs" by our names; an unknown name or a missing needed one stops the start."""
+    found = {ours.strip(): theirs.strip() for ours, _, theirs in (item.partition("=") for item in value.split(","))}
+    if not set(needed) <= set(found) <= set(known) or not all(found.values()):
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: cần các cặp tên=trường cách nhau dấu phẩy; tên là {', '.join(known)}, phải có {', '.join(needed)}."
+        )
+    return found
 
 
 def own_secret(path: Path) -> str:

@@ -32,6 +32,7 @@ STEPS = (
     Step("load_criteria", "Đang nạp các bộ tiêu chí…", ("criteria/data", "criteria/maps", "criteria/recognition")),
     Step("load_bases", "Đang nạp văn bản căn cứ…", ("documents/data",)),
     Step("load_awards", "Đang nạp hình thức khen thưởng…", ("emulation/data",)),
+    Step("load_report_forms", "Đang nạp mẫu báo cáo…", ("reporting/data",)),
     # Once: whoever has begun to work in it must not be asked about the demonstration again.
     Step("load_demo", "Đang nạp dữ liệu minh họa…", may_refuse=True),
 )

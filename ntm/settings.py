@@ -11,6 +11,7 @@ import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from jobs.queues import DEFAULT, QUEUES
 from ntm import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -33,6 +34,8 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 #: The address people use, for links in mails and on papers.
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+#: Working days a paper may wait for its signature before it is late; no law fixes them.
+PAPER_WAITING_DAYS = env.number("PAPER_WAITING_DAYS", 3, least=1)
 
 # --- Rooms, from the top of the staircase down (docs/house.md) ---
 INSTALLED_APPS = [
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "campaigns",
     "criteria",
     "documents",
+    "reminders",
     "accounts",
     "areas",
     "journal",
@@ -141,16 +145,23 @@ else:
         "polling_interval": 0.05,
     }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CELERY_TASK_DEFAULT_QUEUE = "ntm"
+CELERY_TASK_DEFAULT_QUEUE = DEFAULT
+# What beat asks for; a job comes with the limits of its queue.
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = QUEUES[DEFAULT].soft_limit, QUEUES[DEFAULT].hard_limit
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: a Redis that comes back tomorrow finds its workers
+# What a large paper took of memory is given back: the process is replaced after the task (kilobytes).
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 #: A job whose worker was not heard of for so many seconds is taken up by another.
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1)
+#: How many days a file made for "Tệp của tôi" can be fetched; after that it is ordered anew.
+JOB_FILE_DAYS = env.number("JOB_FILE_DAYS", 14, least=1)
 
 # --- Files ---
 if env.text("S3_BUCKET"):
@@ -201,6 +212,30 @@ except (ValueError, KeyError) as error:
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Nông thôn mới <ntm@localhost>")
 #: How long a link to an issued paper can be used by somebody outside the system.
 DELIVERY_LINK_DAYS = env.number("DELIVERY_LINK_DAYS", 30, least=1)
+
+# --- Ways to remind people besides mail; each is off until it is set (docs/deploy.md, "Kênh nhắc") ---
+#: Key of this installation before the browsers' push services (manage.py make_push_key), and whom those may write to.
+WEB_PUSH_KEY = env.push_key("WEB_PUSH_KEY", env.text("WEB_PUSH_KEY"))
+WEB_PUSH_CONTACT = env.contact("WEB_PUSH_CONTACT", env.text("WEB_PUSH_CONTACT"))
+if bool(WEB_PUSH_KEY) != bool(WEB_PUSH_CONTACT):
+    raise ImproperlyConfigured("WEB_PUSH_KEY và WEB_PUSH_CONTACT phải đặt cùng nhau; xem docs/deploy.md.")
+ZALO_API_URL = env.web_address("ZALO_API_URL", env.text("ZALO_API_URL", "https://openapi.zalo.me"))
+ZALO_OA_TOKEN = env.text("ZALO_OA_TOKEN")
+#: A token in a file is read anew for each message: it lives 25 hours, and somebody else renews it.
+ZALO_OA_TOKEN_FILE = env.text("ZALO_OA_TOKEN_FILE")
+SMS_GATEWAY_URL = env.web_address("SMS_GATEWAY_URL", env.text("SMS_GATEWAY_URL"))
+SMS_GATEWAY_TOKEN = env.text("SMS_GATEWAY_TOKEN")
+SMS_SENDER = env.text("SMS_SENDER")
+SMS_GATEWAY_FORMAT = env.choice("SMS_GATEWAY_FORMAT", "JSON", ("JSON", "FORM"))
+#: Our name of each field and the gateway's.
+SMS_GATEWAY_FIELDS = env.pairs(
+    "SMS_GATEWAY_FIELDS",
+    env.text("SMS_GATEWAY_FIELDS", "to=to,text=text,sender=sender,id=id"),
+    known=("to", "text", "sender", "id", "token"),
+    needed=("to", "text"),
+)
+#: Words that a gateway's answer holds when it took the message, for those that answer 200 to everything.
+SMS_GATEWAY_SUCCESS = env.text("SMS_GATEWAY_SUCCESS")
 
 # --- People ---
 AUTH_USER_MODEL = "accounts.User"
@@ -287,5 +322,7 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},
+        # It tells whole addresses, and those of push services and gateways may be secrets.
+        "urllib3": {"level": "WARNING"},
     },
 }

@@ -60,7 +60,15 @@ def test_the_three_processes_start_as_make_run_starts_them(name: str) -> None:
 def test_every_command_of_ours_exists() -> None:
     lines = [" ".join(services()[name]["command"]) for name in OURS]
     called = {found for line in lines for found in re.findall(r"manage\.py (\w+)", line)}
-    assert called == {"migrate", "load_areas", "load_criteria", "load_bases", "load_awards", "start"}
+    assert called == {
+        "migrate",
+        "load_areas",
+        "load_criteria",
+        "load_bases",
+        "load_awards",
+        "load_report_forms",
+        "start",
+    }
     assert called <= set(get_commands())
 
 

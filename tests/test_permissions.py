@@ -16,7 +16,13 @@ from tests.cast import Cast
 from tests.permissions import ELSEWHERE, PEOPLE, PUBLIC, TABLE, TABLES, Row, make_things
 
 #: Public pages that open with a code or a link.
-WITH_CODE = ("documents:verify", "documents:receive", "documents:receive_file", "contributions:public_notice")
+WITH_CODE = (
+    "documents:verify",
+    "documents:receive",
+    "documents:receive_file",
+    "contributions:public_notice",
+    "reminders:feed",
+)
 
 SignIn = Callable[[User], Client]
 

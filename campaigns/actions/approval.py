@@ -69,7 +69,7 @@ def resolve_remark(remark: Remark, *, by: User) -> Remark:
 def after_step(document: Document, to: DocumentState, by: User | None) -> None:
     """The listener of documents: the version of the step; after issue everybody named hears of it."""
     plan = Plan.objects.filter(document=document.pk).select_related("area").first()
-    if plan is None:
+    if plan is None or to == DocumentState.REVOKED:
         return
     plan.document = document
     keep_step(plan, to, by)

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import areas_held
 from accounts.enums import Right
 from areas.models import Area
-from campaigns.enums import Pot
 from contributions import access, exporting
-from contributions.exporting import AT_ONCE, BOOKS, BY_PART, FORMATS, NAMED, Wanted
+from contributions.exporting import AT_ONCE, BOOKS, BY_PART, FORMATS, Wanted, books_for
 from contributions.forms.exports import AreaForm, ExportForm
 from contributions.ledger import given
 from contributions.models import Campaign
@@ -32,16 +31,6 @@ from core.sheets_long import csv_lines
 _PDF = "application/pdf"
 
 
-def _books(request: HttpRequest, campaign: Campaign) -> dict[str, str]:
-    """The books of the campaign that the person may have: those with names for who works with it."""
-    user = signed_in(request)
-    everybody, some = access.sees_all_names(user, campaign), access.sees_some_names(user, campaign)
-    books = {code: name for code, name in BOOKS.items() if code not in NAMED or everybody or (some and code in BY_PART)}
-    if campaign.pot != Pot.BUDGET:
-        books.pop("ghi-thu-ghi-chi", None)
-    return books
-
-
 @require_GET
 def exports(request: HttpRequest, pk: int) -> HttpResponse:
     """Sums by village and unit of the part and days asked for, and each book as Excel or CSV."""
@@ -55,7 +44,7 @@ def exports(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "rows": rows, "whole": not wanted.part, "total": sum(row.totals.given.total for row in rows),
             "expected": sum(row.totals.expected for row in rows), "given": given(campaign.receipts.filter(wanted.span.on("received_on"))),
-            "books": [(code, name, code in BY_PART) for code, name in _books(request, campaign).items()],
+            "books": [(code, name, code in BY_PART) for code, name in books_for(signed_in(request), campaign).items()],
         }  # fmt: skip
     return render(request, "contributions/exports.html", context)
 
@@ -72,7 +61,7 @@ def export(request: HttpRequest, pk: int, book: str, format: str) -> HttpRespons
     campaign = access.get_campaign(user, pk)
     if book not in BOOKS or format not in FORMATS:
         raise Http404
-    if book not in _books(request, campaign):
+    if book not in books_for(user, campaign):
         raise PermissionDenied
     form = ExportForm(campaign, request.POST)
     if not form.is_valid():

@@ -65,6 +65,16 @@ STATUSES = {
     "issued": Status("issued", "patch-check-fill", "Đã ban hành"),
     "replaced": Status("na", "arrow-left-right", "Đã được thay thế"),
     "revoked": Status("unmet", "stop-circle", "Đã thu hồi"),
+    # a periodic report: its way, and whether it came in time
+    "periodic_draft": Status("draft", "pencil-fill", "Đang soạn"),
+    "periodic_signing": Status("pending", "hourglass-split", "Đang trình ký"),
+    "periodic_sent": Status("pending", "send", "Đã gửi"),
+    "periodic_received": Status("issued", "check-lg", "Đã nhận"),
+    "periodic_returned": Status("returned", "arrow-return-left", "Bị trả lại"),
+    "periodic_not_due": Status("nodata", "clock", "Chưa đến hạn"),
+    "periodic_on_time": Status("met", "check-circle", "Đúng hạn"),
+    "periodic_late": Status("pending", "exclamation-triangle-fill", "Gửi muộn"),
+    "periodic_missing": Status("unmet", "exclamation-triangle-fill", "Quá hạn, chưa gửi"),
     # whether a cited document holds
     "law_in_force": Status("met", "check-circle", "Còn hiệu lực"),
     "law_not_begun": Status("nodata", "clock", "Chưa có hiệu lực"),

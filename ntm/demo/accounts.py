@@ -59,6 +59,14 @@ NEIGHBOURS: tuple[Person, ...] = (
     Person(Role.CASHIER, "0900000026", "Chu Văn Thủ Quỹ Mẫu", "cu-05539"),
     Person(Role.LEADER, "0900000027", "Hứa Thị Lãnh Đạo Mẫu", "cu-05539"),
     Person(Role.CLERK, "0900000028", "Kiều Văn Văn Thư Mẫu", "cu-05539"),
+    # For the six made-up communes of the rounds.
+    Person(
+        Role.LEADER,
+        "0900000029",
+        "Lương Văn Xã Mẫu",
+        "demo-xa-1",
+        also=tuple(f"demo-xa-{number}" for number in range(2, 7)),
+    ),
     Person(Role.FRONT_OFFICER, "0900000023", "Cao Văn Ví Dụ", "demo-huyen-dak-nong"),
     Person(Role.NTM_OFFICER, "0900000024", "Tạ Thị Minh Họa", "demo-xa-ky-anh"),
 )

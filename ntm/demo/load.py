@@ -25,6 +25,7 @@ from documents.read import read_file
 from documents.read.bases import read_bases
 from emulation.actions.awards import load_shipped as load_awards
 from ntm.demo.accounts import NEIGHBOURS, PASSWORD, PEOPLE, Person
+from reporting.actions.forms import load_shipped as load_report_forms
 
 FOLDER = Path(__file__).parent
 SOURCE = "dữ liệu minh họa"
@@ -42,6 +43,7 @@ def load() -> list[Plan]:
         load_former()
         load_bases(read_bases())
         load_awards()
+        load_report_forms()
         for row in data["areas"]:
             _area(row)
         for row in data["communes"]:

@@ -18,8 +18,8 @@ from tests.permissions.rows import COLLEAGUES, HIDDEN, NOT_INSIDE, ONLY_ADMINIST
 #: Pages that need no sign-in, with the answer anybody gets.
 PUBLIC = {
     "accounts:sign_in": 200, "core:design": 200, "documents:verify_search": 200, "documents:verify": 404, "documents:receive": 404,
-    "documents:receive_file": 404, "healthz": 200, "contributions:public_notice": 404,
-    "emulation:report_app": 200, "emulation:report_worker": 200, "emulation:report_manifest": 200,
+    "documents:receive_file": 404, "healthz": 200, "contributions:public_notice": 404, "reminders:feed": 404,
+    "emulation:report_app": 200, "emulation:report_worker": 200, "emulation:report_manifest": 200, "reminders:push_worker": 200,
 }  # fmt: skip
 #: Checked in their own rooms' tests: what they answer depends on other programs.
 ELSEWHERE = {"readyz": "tests/test_health.py"}
@@ -32,6 +32,7 @@ ELSEWHERE |= dict.fromkeys(
 WRITERS = ("officer", "village_head", "coordination", "neighbour")
 TABLE = (
     Row("home", PEOPLE, {}),
+    Row("overview", PEOPLE, {}),
     Row("campaigns:list", PEOPLE, {}),
     Row("campaigns:upload", WRITERS, {person: 403 for person in PEOPLE if person not in WRITERS}),
     Row("campaigns:import", ("officer",), without("officer") | {"stranger": 404, "neighbour": 404}, of="import"),
@@ -65,6 +66,7 @@ TABLE = (
     Row("accounts:colleague", ("administrator",), ONLY_ADMINISTRATOR, of="colleague"),
     Row("accounts:give_role", ("administrator",), ONLY_ADMINISTRATOR, method="post", of="colleague"),
     Row("accounts:end_role", ("administrator",), ONLY_ADMINISTRATOR, method="post", of="role", done=302),
+    Row("accounts:change_email", ("administrator",), ONLY_ADMINISTRATOR, method="post", of="colleague", data={"email": "m@vi-du.vn"}, done=302),
     Row("accounts:reset_password", ("administrator",), ONLY_ADMINISTRATOR, method="post", of="colleague"),
     Row("accounts:lock", ("administrator",), ONLY_ADMINISTRATOR, method="post", of="colleague", done=302),
     Row("accounts:organisations", ("administrator",), ONLY_ADMINISTRATOR),
