@@ -50,7 +50,7 @@ class Start:
         return self._log.read_text()
 
     def until_ready(self) -> None:
-        wait_until(lambda: READY in self.said or self.child.poll() is not None, "the greeting", 120)
+        wait_until(lambda: READY in self.said or self.child.poll() is not None, "the greeting", 200)
         assert self.child.poll() is None, self.said
 
     def get(self, path: str) -> tuple[int, str]:
