@@ -17,6 +17,7 @@ say "Bộ kiểm thử trên PostgreSQL + Redis"
 # test_run.py starts the installation in one folder, which has neither.
 $python scripts/with_services.py $pytest tests --ignore=tests/e2e --ignore=tests/test_run.py
 say "Bộ kiểm thử trên SQLite + hàng đợi trong thư mục"
-$pytest tests --ignore=tests/e2e --machinery-only
+# Who may open what does not depend on the database, and is asked above.
+$pytest tests --ignore=tests/e2e --ignore=tests/test_permissions.py --machinery-only
 say "Kiểm thử bằng trình duyệt trên PostgreSQL + Redis"
 $python scripts/with_services.py $python -m pytest tests/e2e
