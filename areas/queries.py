@@ -9,7 +9,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from areas.enums import Level
+from areas.enums import Level, OrganisationKind
 from areas.models import Area, Organisation, PostHolder
 from core import text
 
@@ -55,6 +55,11 @@ def villages_of(commune: Area) -> QuerySet[Area]:
 def issuers_on(area: Area) -> QuerySet[Organisation]:
     """Organisations of the area that issue papers (they have letters for their symbol)."""
     return Organisation.objects.filter(area=area).exclude(symbol_letters="").order_by("sort_key")
+
+
+def peoples_committee(area: Area, day: date) -> Organisation | None:
+    """The area's people's committee that exists on a day; None while it is not declared."""
+    return in_force(issuers_on(area).filter(kind=OrganisationKind.PEOPLES_COMMITTEE), day).first()
 
 
 def signer_on(organisation: Organisation, on: date) -> PostHolder | None:

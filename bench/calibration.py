@@ -104,3 +104,11 @@ def target(what: str, value: float, most: float) -> bool:
     met = value <= most
     print(f"- {what}: {written(value)} (mục tiêu ≤ {written(most)}): {'ĐẠT' if met else 'chưa đạt'}")
     return met
+
+
+def has_database() -> bool:
+    """Whether there is a database to fill; says so where there is none."""
+    if "DATABASE_URL" in os.environ:
+        return True
+    sys.stderr.write("Phép đo này cần một PostgreSQL trống trong DATABASE_URL; chạy bằng make bench.\n")
+    return False

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.calibration import REFERENCE, best, calibrate, measure, report, table, target
+from bench.calibration import REFERENCE, best, calibrate, has_database, measure, report, table, target
 from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,8 +193,7 @@ def child(what: str, count: int) -> None:
 
 def main() -> bool:
     """Load, measure, print the table and the targets; True when all are kept."""
-    if "DATABASE_URL" not in os.environ:
-        sys.stderr.write("Phép đo này cần một PostgreSQL trống trong DATABASE_URL; chạy bằng make bench.\n")
+    if not has_database():
         return False
     with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
         os.environ.setdefault("DATA_DIR", folder)

@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.calibration import calibrate, measure, report, table, target
+from bench.calibration import calibrate, has_database, measure, report, table, target
 from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -250,8 +250,7 @@ def child(what: str, count: int) -> None:
 
 def main() -> bool:
     """Fill, measure, print the curve, the query plans and the targets; True when all are kept."""
-    if "DATABASE_URL" not in os.environ:
-        sys.stderr.write("Phép đo này cần một PostgreSQL trống trong DATABASE_URL; chạy bằng make bench.\n")
+    if not has_database():
         return False
     figures: dict[tuple[int, int], dict[str, Any]] = {}
     with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:

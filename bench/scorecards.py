@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bench.calibration import REFERENCE, Figure, calibrate, measure, report, table, target
+from bench.calibration import REFERENCE, Figure, calibrate, has_database, measure, report, table, target
 from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -163,8 +163,7 @@ def _load() -> float:
 
 def main() -> bool:
     """Load, measure, print the table and the targets; True when all are kept."""
-    if "DATABASE_URL" not in os.environ:
-        sys.stderr.write("Phép đo này cần một PostgreSQL trống trong DATABASE_URL; chạy bằng make bench.\n")
+    if not has_database():
         return False
     with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
         os.environ.setdefault("DATA_DIR", folder)

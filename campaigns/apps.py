@@ -23,7 +23,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.queries.works import debts_in
         from campaigns.queries.year import page_of_event
         from campaigns.timeline import KIND as TIMELINE_KIND
-        from campaigns.timeline import may_fetch_sheet, print_sheet
+        from campaigns.timeline import print_sheet
         from criteria.sources import register_debts, register_papers, register_targets, register_values
         from documents.enums import Purpose
         from documents.registry import (
@@ -32,6 +32,7 @@ class CampaignsConfig(AppConfig):
             register_page,
             register_readers,
             register_step,
+            who_ordered,
         )
         from jobs.queues import PAPERS
         from jobs.registry import register
@@ -46,7 +47,7 @@ class CampaignsConfig(AppConfig):
         register_file_check(Purpose.TURN_PHOTO, may_fetch_turn_photo)
         register_file_check(Purpose.MINUTES, may_fetch_minutes)
         register_file_check(Purpose.OUTREACH_PHOTO, may_fetch_outreach_photo)
-        register_file_check(Purpose.TIMELINE, may_fetch_sheet)
+        register_file_check(Purpose.TIMELINE, who_ordered)
         register(TIMELINE_KIND, label="Dựng bản in tiến độ", run=print_sheet, queue=PAPERS)
         register_page(page_of_plan)
         register_readers(papers_asking)

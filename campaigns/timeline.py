@@ -27,7 +27,6 @@ from documents import job_files
 from documents.context import Paper
 from documents.enums import Purpose
 from documents.files import keep_file, settled_id
-from documents.models import StoredFile
 from jobs.actions import enqueue
 
 if TYPE_CHECKING:
@@ -116,8 +115,3 @@ def timeline_html(plan: Plan, picture: Drawn, size: str, today: date) -> str:
 
 def _moment(today: date) -> str:
     return f"{today.isoformat()}T00:00:00+07:00"
-
-
-def may_fetch_sheet(user: User, stored: StoredFile) -> bool:
-    """Check for printed timelines: who ordered one."""
-    return stored.created_by_id == user.pk

@@ -8,14 +8,14 @@ class ContributionsConfig(AppConfig):
     def ready(self) -> None:
         from contributions.access import may_fetch_spending_photo
         from contributions.enums import JOURNAL
-        from contributions.exporting import BOOKS, FORMATS, make_export, may_fetch_export
+        from contributions.exporting import BOOKS, FORMATS, make_export
         from contributions.exporting import KIND as EXPORT_KIND
         from contributions.queries import deadlines
         from contributions.queries.final_reports import page_of_final_report
         from contributions.scheduled import BOOKS as SCHEDULED
         from contributions.scheduled import choices_of, maker_of
         from documents.enums import Purpose
-        from documents.registry import register_file_check, register_page
+        from documents.registry import register_file_check, register_page, who_ordered
         from documents.schedules import register_export
         from jobs.queues import EXPORTS
         from jobs.registry import register
@@ -25,7 +25,7 @@ class ContributionsConfig(AppConfig):
         register_actions(JOURNAL)
         register_page(page_of_final_report)
         register_file_check(Purpose.SPENDING_PHOTO, may_fetch_spending_photo)
-        register_file_check(Purpose.MONEY_FILE, may_fetch_export)
+        register_file_check(Purpose.MONEY_FILE, who_ordered)
         register(EXPORT_KIND, label="Lập sổ, biểu đóng góp", run=make_export, queue=EXPORTS)
         sources.register(
             "campaign", label="Kết thúc đợt vận động", between=deadlines.campaigns_between,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from areas.models import Area, Organisation
 from campaigns.enums import Pot
@@ -34,14 +33,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
-    from documents.models import StoredFile
     from jobs.models import Job
 
 KIND = "contributions.export"
-#: A list with more rows is made by the worker.
-AT_ONCE = 2_000
-#: Larger files are written to disk while they are made.
-_IN_MEMORY = 4 << 20
 #: Code of a book → what it is called; the order of the page.
 BOOKS = {
     "ca-nhan": "Sổ theo dõi đóng góp theo cá nhân, hộ",
@@ -187,18 +181,12 @@ def make_export(job: Job) -> dict[str, Any]:
     def told(done: int) -> None:
         report_progress(job, min(99, 100 * done // max(asked, 1)), f"đã ghi {grouped(done)} dòng")
 
-    with SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
-        out = cast("BinaryIO", spool)
+    with job_files.spool() as out:
         rows = write(sheet_of(wanted, owner), said["format"], out, told)
         return job_files.keep_and_finish(
             job, name=file_name(wanted, said["format"]), stream=out, content_type=FORMATS[said["format"]],
             purpose=Purpose.MONEY_FILE, area=campaign.area, rows=rows,
         )  # fmt: skip
-
-
-def may_fetch_export(user: User, stored: StoredFile) -> bool:
-    """Check for books as files: who ordered one."""
-    return stored.created_by_id == user.pk
 
 
 def file_of(sheet: Sheet, format: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -26,3 +26,8 @@ def now() -> datetime:
 def today() -> date:
     """The date in Vietnam (Asia/Ho_Chi_Minh)."""
     return timezone.localdate(now())
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in Vietnam."""
+    return timezone.make_aware(datetime.combine(day, time()))

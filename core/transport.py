@@ -5,8 +5,10 @@ from __future__ import annotations
 import smtplib
 import sys
 from http.client import HTTPException
+from urllib.parse import urlsplit
 
-from django.core.mail import EmailMessage
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
 from django.db import InterfaceError, OperationalError
 
 
@@ -22,6 +24,8 @@ class RefusedByServerError(Exception):
 TRANSPORT_ERRORS: tuple[type[Exception], ...] = (
     OSError, HTTPException, BusyError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError,
 )  # fmt: skip
+#: Seconds that the mail server may take for one answer.
+_PATIENCE = 20
 #: A database that restarts, or lets others first.
 _DATABASE_AWAY = (OperationalError, InterfaceError)
 #: OSErrors too, but about files of ours: those do not come into being by waiting.
@@ -46,18 +50,25 @@ def _store_is_away(error: BaseException) -> bool:
     return isinstance(error, (library.ConnectionError, library.HTTPClientError))
 
 
+def mail_id(name: str) -> str:
+    """The Message-ID of the mail of this name. The same each time, so a mail that is repeated after a power cut is known to the
+    receiving server as the same."""
+    return f"<ntm-{name}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}>"
+
+
 def mail_sent(message: EmailMessage) -> None:
-    """Hand the message to the mail server, and return when it took it.
+    """Hand the message to the mail server over its own connection or a new one, and return when it took it.
 
     Raises RefusedByServerError when the server will never take it (5xx to sender, receiver or content) and BusyError
     when it asks to come back (4xx). A server that does not greet us or does not know our password is a matter of the
     installation, not of this message, and BusyError too; errors of the connection pass as they are.
     """
+    if message.connection is None:
+        message.connection = get_connection(timeout=_PATIENCE)
     try:
         message.send()
     except smtplib.SMTPException as error:
-        if message.connection is not None:
-            message.connection.close()  # Django leaves it to the collector of garbage
+        message.connection.close()  # Django leaves it to the collector of garbage
         if (meaning := _meaning(error)) is None:
             raise
         raise meaning from error

@@ -271,8 +271,3 @@ def office_areas(user: User) -> list[Area]:
         raise PermissionDenied
     districts = Area.objects.filter(below(held, "path"), level=Level.DISTRICT).order_by("sort_key")
     return [*held, *(area for area in districts if area not in held)]
-
-
-def may_fetch_results(user: User, stored: StoredFile) -> bool:
-    """Check for printed results: who ordered them."""
-    return stored.created_by_id == user.pk

@@ -7,7 +7,7 @@ class CriteriaConfig(AppConfig):
 
     def ready(self) -> None:
         from criteria import exporting
-        from criteria.access import may_fetch_dossier, may_fetch_dossier_photo, may_fetch_evidence, may_fetch_results
+        from criteria.access import may_fetch_dossier, may_fetch_dossier_photo, may_fetch_evidence
         from criteria.actions.results import FORM_KIND, WORKBOOK_KIND
         from criteria.dossier_zip import KIND as DOSSIER_ZIP
         from criteria.dossier_zip import pack
@@ -16,7 +16,7 @@ class CriteriaConfig(AppConfig):
         from criteria.queries.dossiers import page_of_dossier_paper
         from criteria.queries.registrations import page_of_list
         from documents.enums import Purpose
-        from documents.registry import register_file_check, register_page
+        from documents.registry import register_file_check, register_page, who_ordered
         from documents.schedules import register_export
         from jobs.queues import EXPORTS, PAPERS
         from jobs.registry import register
@@ -42,7 +42,7 @@ class CriteriaConfig(AppConfig):
             "evidence", label="Minh chứng sắp hết giá trị", between=deadlines.evidence_between,
             of_user=deadlines.evidence_of, still_open=deadlines.open_evidence, before=(20, 10, 3),
         )  # fmt: skip
-        register_file_check(Purpose.RESULTS, may_fetch_results)
+        register_file_check(Purpose.RESULTS, who_ordered)
         register(FORM_KIND, label="Dựng biểu kết quả", run=exporting.run_form, queue=PAPERS)
         register(WORKBOOK_KIND, label="Lập bảng tổng hợp tiêu chí", run=exporting.run_workbook, queue=EXPORTS)
         register_export(

@@ -18,7 +18,7 @@ class DocumentsConfig(AppConfig):
         )
         from documents.access import may_fetch_paper_file, may_fetch_register, may_see_mailing, may_see_rendering
         from documents.enums import JOURNAL, Purpose
-        from documents.registry import register_file_check
+        from documents.registry import register_file_check, who_ordered
         from documents.rendering import KIND, render_rendition
         from jobs.queues import EXPORTS, MAIL, PAPERS
         from jobs.registry import register
@@ -31,7 +31,7 @@ class DocumentsConfig(AppConfig):
         register_file_check(Purpose.REGISTER, may_fetch_register)
         register(KIND, label="Dựng bản in", run=render_rendition, may_see=may_see_rendering, queue=PAPERS)
         register(sending.KIND, label="Gửi văn bản", run=sending.send_mail, may_see=may_see_mailing, queue=MAIL)
-        register_file_check(Purpose.EXPORT, scheduled_sending.may_fetch_export)
+        register_file_check(Purpose.EXPORT, who_ordered)
         register(list_exports.KIND, label="Lập danh sách", run=list_exports.make_list, queue=EXPORTS)
         register(
             schedule_actions.KIND, label="Lập và gửi tệp theo lịch", run=scheduled_sending.make_and_send, queue=EXPORTS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -20,10 +20,11 @@ from django.utils.text import Truncator
 from accounts.access import areas_held, ids_who_may
 from accounts.enums import Right
 from areas.enums import Level
+from core import clock
 from documents.enums import DocumentState
 from documents.models import Document
 from reminders.queries.workdays import calendar
-from reminders.sources import Due, owed_by
+from reminders.sources import Due, commune_of_village, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -86,7 +87,7 @@ def _between(wait: _Wait, first: date, last: date) -> Iterator[Due]:
     """The last day follows from the day the paper arrived, which its last change tells: nobody edits it while it waits."""
     earliest = first - timedelta(days=wait.days * _SPAN + _TET)
     papers = _waiting(wait).filter(
-        updated_at__gte=_midnight(earliest), updated_at__lt=_midnight(last + timedelta(days=1))
+        updated_at__gte=clock.start_of(earliest), updated_at__lt=clock.start_of(last + timedelta(days=1))
     )
     return (due for due in _dues(wait, papers) if first <= due.on <= last)
 
@@ -103,7 +104,7 @@ def _still(wait: _Wait, ids: Iterable[int]) -> set[int]:
 
 def _dues(wait: _Wait, papers: QuerySet[Document]) -> Iterator[Due]:
     rows: list[Any] = list(papers.values("pk", "subject", "updated_at", "area_id", "area__level", "area__parent_id"))
-    places = {row["area_id"]: row["area__parent_id"] if row["area__level"] == Level.VILLAGE else None for row in rows}
+    places = {row["area_id"]: commune_of_village(row) for row in rows}
     people = ids_who_may(wait.right, places)
     days = calendar()
     for row in rows:
@@ -112,7 +113,3 @@ def _dues(wait: _Wait, papers: QuerySet[Document]) -> Iterator[Due]:
             days.add(timezone.localdate(row["updated_at"]), wait.days), reverse("documents:open", args=[row["pk"]]),
             people[row["area_id"]], row["area_id"],
         )  # fmt: skip
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -6,8 +6,11 @@ Such a file can be made again at any time, so nothing else may point to it; pape
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from jobs.models import Job
 
 logger = logging.getLogger(__name__)
+#: Larger files are written to disk while they are made.
+_IN_MEMORY = 4 << 20
 #: Files taken away in one go of the beat task.
 _AT_MOST = 500
 
@@ -31,6 +36,13 @@ _AT_MOST = 500
 def last_day() -> date:
     """The last day on which a file made now can be fetched."""
     return clock.today() + timedelta(days=settings.JOB_FILE_DAYS)
+
+
+@contextmanager
+def spool() -> Iterator[BinaryIO]:
+    """Where a file is written while it is made: in memory, a large one on disk."""
+    with SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+        yield cast("BinaryIO", file)
 
 
 def kept_before(id: UUID) -> StoredFile | None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 KIND = "documents.list_export"
 #: A list with more rows is made by the worker.
 AT_ONCE = 2_000
-#: Larger files are written to disk while they are made.
-_IN_MEMORY = 4 << 20
 _NO_RIGHT = "Anh/chị không còn quyền xem danh sách này."
 
 
@@ -84,8 +81,7 @@ def make_list(job: Job) -> dict[str, Any]:
         report_progress(job, min(98, 100 * done // max(found.count, 1)), f"đã ghi {grouped(done)} dòng")
 
     rows = Counted(found.sheet.rows, told)
-    with SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
-        stream = cast("BinaryIO", spool)
+    with job_files.spool() as stream:
         write_sheet(replace(found.sheet, rows=rows, sums=Sums((), count=found.count)), stream)
         return job_files.keep_and_finish(
             job, name=found.name, stream=stream, content_type=XLSX, purpose=Purpose.EXPORT, area=area, rows=rows.read

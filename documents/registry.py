@@ -28,6 +28,11 @@ FileCheck = Callable[["User", "StoredFile"], bool]
 _checks: dict[str, FileCheck] = {}
 
 
+def who_ordered(user: User, stored: StoredFile) -> bool:
+    """The check for files that are one person's own: whoever ordered them."""
+    return stored.created_by_id == user.pk
+
+
 def register_file_check(purpose: str, check: FileCheck) -> None:
     """Let `check(user, stored_file)` decide over downloads of this purpose; a second registration is an error."""
     if purpose in _checks:

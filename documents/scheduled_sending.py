@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
@@ -17,7 +15,7 @@ from accounts.models import User
 from core import clock, text
 from core.errors import RuleError
 from core.formats import grouped, vndate
-from core.transport import RefusedByServerError, mail_sent
+from core.transport import RefusedByServerError, mail_id, mail_sent
 from documents import job_files, schedules
 from documents.enums import Purpose, RunState
 from documents.files import keep_stream, settled_id
@@ -31,10 +29,6 @@ if TYPE_CHECKING:
 
 #: A larger file is not attached; the mail says where it lies.
 MOST_ATTACHED = 5 * 1024 * 1024
-#: Larger files are written to disk while they are made.
-_IN_MEMORY = 4 << 20
-#: Seconds that the mail server may take for one answer.
-_PATIENCE = 20
 NO_RIGHT = "Anh/chị không còn quyền xem “{title}”."
 
 
@@ -47,8 +41,7 @@ def make_and_send(job: Job) -> dict[str, Any]:
     if run.state == RunState.DROPPED and not run.schedule.is_active:
         raise RuleError("Lịch gửi này đã dừng nên lượt này không gửi.")
     try:
-        with SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
-            stream = cast("BinaryIO", spool)
+        with job_files.spool() as stream:
             owner = User.objects.get(pk=run.schedule.owner_id)  # with the roles of today
             made = _made(run, owner, stream)
             report_progress(job, 90, f"đã ghi {grouped(made.rows)} dòng, đang gửi thư")
@@ -109,11 +102,9 @@ def _mail(run: ScheduledRun, owner: User, stored: StoredFile, rows: int, stream:
         f"Lịch gửi: {run.schedule.when}. Dừng hoặc đổi lịch tại:\n{settings.PUBLIC_URL}{reverse('documents:schedules')}",
         "Thư được gửi tự động; đề nghị không trả lời vào địa chỉ này.",
     ]
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     message = EmailMessage(
         subject=text.tidy(f"{run.schedule.title}, ngày {vndate(run.day)}")[:200], body="\n\n".join(lines) + "\n", to=[owner.email],
-        headers={"Message-ID": f"<ntm-lich-{run.schedule_id}-{run.day:%Y%m%d}@{host}>"},
-        connection=get_connection(timeout=_PATIENCE),
+        headers={"Message-ID": mail_id(f"lich-{run.schedule_id}-{run.day:%Y%m%d}")},
     )  # fmt: skip
     if attached:
         stream.seek(0)
@@ -122,8 +113,3 @@ def _mail(run: ScheduledRun, owner: User, stored: StoredFile, rows: int, stream:
         mail_sent(message)
     except RefusedByServerError as error:
         raise RuleError(f"Máy chủ thư không nhận thư gửi đến {owner.email}; đề nghị kiểm tra lại địa chỉ.") from error
-
-
-def may_fetch_export(user: User, stored: StoredFile) -> bool:
-    """Check for exports as files: who ordered one."""
-    return stored.created_by_id == user.pk

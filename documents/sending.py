@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from core import clock, text
 from core.errors import RuleError
 from core.formats import vndate
-from core.transport import RefusedByServerError, mail_sent
+from core.transport import RefusedByServerError, mail_id, mail_sent
 from documents import links
 from documents.enums import DeliveryWay, DocumentState, Format
 from documents.models import Delivery, StoredFile
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 KIND = "documents.send"
-#: Seconds that the mail server may take for one answer.
-_PATIENCE = 20
 
 
 def mail_key(line: Delivery) -> str:
@@ -94,13 +90,11 @@ def _message(line: Delivery, file: StoredFile) -> EmailMessage:
         f"Kiểm tra văn bản với bản đã ban hành: {paper_of(document).check_url}",
         "Thư được gửi tự động; đề nghị không trả lời vào địa chỉ này.",
     ]
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     message = EmailMessage(
         subject=text.tidy(f"Văn bản số {number} ngày {day}: {document.subject}")[:200],
         body="\n\n".join(lines) + "\n",
         to=[line.email],
-        headers={"Message-ID": f"<ntm-{document.check_code}-{line.pk}@{host}>"},
-        connection=get_connection(timeout=_PATIENCE),
+        headers={"Message-ID": mail_id(f"{document.check_code}-{line.pk}")},
     )
     with file.file.open("rb") as content:
         message.attach(file.name, content.read(), file.content_type)

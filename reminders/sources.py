@@ -6,10 +6,12 @@ told as if it were open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from areas.enums import Level
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,6 +57,11 @@ class Kind:
 def owed_by(user: User, found: Iterable[Due]) -> list[Due]:
     """Of these, what the person owes, soonest first."""
     return sorted((due for due in found if user.pk in due.people), key=lambda due: (due.on, due.id))
+
+
+def commune_of_village(row: Mapping[str, Any], prefix: str = "area") -> int | None:
+    """The commune's id where the area that `prefix` leads to in a row of values is a village; `row` has its level and parent."""
+    return row[f"{prefix}__parent_id"] if row[f"{prefix}__level"] == Level.VILLAGE else None
 
 
 _kinds: dict[str, Kind] = {}

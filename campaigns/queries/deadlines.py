@@ -6,7 +6,7 @@ Each question is a fixed number of queries. Those over days read an index that h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from campaigns.queries.follow import OPEN_STATES, of_plans_in_force
 from campaigns.queries.levels import ASKED_BODIES, of_issued_plans
 from core import clock
 from documents.enums import DocumentState
-from reminders.sources import Due, owed_by
+from reminders.sources import Due, commune_of_village, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,11 +36,6 @@ _LONGEST = 120
 def _said(words: str) -> str:
     """Words of a plan as a line of a message can hold them."""
     return f"“{words if len(words) <= _LONGEST else Truncator(words).chars(_LONGEST)}”"
-
-
-def commune_of_village(row: Mapping[str, Any], prefix: str) -> int | None:
-    """The commune's id where the area that `prefix` leads to is a village; `row` has its level and parent."""
-    return row[f"{prefix}__parent_id"] if row[f"{prefix}__level"] == Level.VILLAGE else None
 
 
 def _people_of_bodies(bodies: Iterable[int]) -> dict[int, tuple[int, ...]]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Sum
 
-from areas.enums import OrganisationKind
 from areas.models import Area, Organisation
-from areas.queries import in_force, issuers_on, signer_on
+from areas.queries import peoples_committee, signer_on
 from contributions import ledger
 from contributions.enums import Group
 from contributions.models import Allocation, Campaign, FinalReport
@@ -61,8 +60,7 @@ def _issuer(campaign: Campaign) -> Organisation:
     if campaign.plan is not None and campaign.plan.document.issuer is not None:
         return campaign.plan.document.issuer
     commune = commune_of(campaign.area)
-    committee = issuers_on(commune).filter(kind=OrganisationKind.PEOPLES_COMMITTEE)
-    issuer = in_force(committee, clock.today()).first()
+    issuer = peoples_committee(commune, clock.today())
     if issuer is None:
         raise RuleError(f"Chưa khai báo Ủy ban nhân dân {commune.kind_word} ở mục Cơ quan nên chưa lập báo cáo được.")
     return issuer

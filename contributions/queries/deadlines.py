@@ -17,7 +17,7 @@ from accounts.enums import Right
 from areas.enums import Level
 from contributions.enums import BookForm, CampaignState
 from contributions.models import Book, Campaign
-from reminders.sources import Due, owed_by
+from reminders.sources import Due, commune_of_village, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def _places(rows: list[Any]) -> dict[int, int | None]:
     """By area's id, its commune's where it is a village."""
-    return {row["area_id"]: row["area__parent_id"] if row["area__level"] == Level.VILLAGE else None for row in rows}
+    return {row["area_id"]: commune_of_village(row) for row in rows}
 
 
 def _here(user: User, right: Right) -> Q:

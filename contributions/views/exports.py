@@ -15,7 +15,7 @@ from accounts.access import areas_held
 from accounts.enums import Right
 from areas.models import Area
 from contributions import access, exporting
-from contributions.exporting import AT_ONCE, BOOKS, BY_PART, FORMATS, Wanted, books_for
+from contributions.exporting import BOOKS, BY_PART, FORMATS, Wanted, books_for
 from contributions.forms.exports import AreaForm, ExportForm
 from contributions.ledger import given
 from contributions.models import Campaign
@@ -27,6 +27,7 @@ from core import clock
 from core.pages import signed_in
 from core.sheets import workbook, workbook_response
 from core.sheets_long import csv_lines
+from documents.list_exports import AT_ONCE
 
 _PDF = "application/pdf"
 

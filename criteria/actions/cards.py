@@ -56,6 +56,16 @@ def save_criterion(
     Writes only rows that change, each with its change in the journal. RuleError where a state needs a reason and has none,
     or the row does not allow it; then nothing is written.
     """
+    changed = put_criterion(card, criterion, rows=rows, whole=whole, by=by)
+    if changed:
+        keep_card(card)
+    return changed
+
+
+def put_criterion(
+    card: Scorecard, criterion: Criterion, *, rows: Mapping[int, Entered], whole: Entered | None, by: User
+) -> list[Result]:
+    """As save_criterion, in the caller's transaction and without the card's summary: whoever puts several criteria keeps it once."""
     card = Scorecard.objects.select_for_update(of=("self",)).select_related("area", "criteria_set").get(pk=card.pk)
     line = lines_of(card, on=clock.today(), number=criterion.number)[0]
     changed = [done for row in line.rows if row.indicator.pk in rows and (done := _put(card, line, row, rows, by))]
@@ -64,7 +74,6 @@ def save_criterion(
     if changed:
         card.updated_at = clock.now()
         card.save(update_fields=["updated_at"])
-        keep_card(card)
         refresh_following(card, by=by)
     return changed
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.errors import RuleError
-from criteria.actions.cards import save_criterion
+from criteria.actions.cards import put_criterion
+from criteria.actions.summaries import keep_card
 from criteria.judging import Entered
 from criteria.models import Criterion, Scorecard
 from journal.actions import record
@@ -59,6 +60,8 @@ def save_rows(card: Scorecard, changes: Sequence[RowChange], *, by: User, source
             refused |= _each_alone(card, criterion, group, by)
     if refused:
         raise RowsRefusedError(refused)
+    if written:
+        keep_card(card)
     if source and written:
         record("card.imported", card, by=by, area=card.area, note=f"{written} dòng từ tệp {source}")
     return written
@@ -98,7 +101,7 @@ def _by_criterion(changes: Sequence[RowChange]) -> list[tuple[Criterion, list[Ro
 def _save(card: Scorecard, criterion: Criterion, group: Sequence[RowChange], by: User) -> int:
     rows = {change.indicator_id: change.entered for change in group if change.indicator_id is not None}
     whole = next((change.entered for change in group if change.indicator_id is None), None)
-    return len(save_criterion(card, criterion, rows=rows, whole=whole, by=by))
+    return len(put_criterion(card, criterion, rows=rows, whole=whole, by=by))
 
 
 def _each_alone(card: Scorecard, criterion: Criterion, group: Sequence[RowChange], by: User) -> dict[str, str]:

@@ -23,9 +23,7 @@ from criteria.forms.results import WorkbookForm
 from criteria.papers.results import HEAD, results_sheet
 from criteria.queries.results import communes_of, rows_in
 from documents.enums import Format
-
-#: A workbook with more rows is made by the worker.
-AT_ONCE = 2_000
+from documents.list_exports import AT_ONCE
 
 
 @require_GET

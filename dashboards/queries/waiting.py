@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.access import areas_held
 from accounts.enums import Right
@@ -68,7 +67,7 @@ def _of_task(task: Task) -> Todo:
     late = due < clock.today()
     return Todo(
         task.text, f"{'Quá hạn' if late else 'Hạn'} {vndate(due)}.", reverse("campaigns:task", args=[task.pk]), "Báo cáo",
-        "task_late" if late else "task_open", timezone.make_aware(datetime.combine(due, time())),
+        "task_late" if late else "task_open", clock.start_of(due),
     )  # fmt: skip
 
 

@@ -61,7 +61,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if part is not None:
         cards = cards.filter(card__area__parent=part)
     heads = queries.heads_of(found)
-    everything = queries.lines_of(cards, found, width=len(heads))
+    before = queries.round_before(found)
+    everything = queries.lines_of(cards, found, before, width=len(heads))
     shown = Shown.of(request, heads)
     lines = shown.rows(everything)
     totals = queries.met_by(lines, len(heads))
@@ -72,7 +73,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     context = {
         "rounds": rounds, "round": found, "parts": parts, "part": part, "states": RoundCardState.choices, "shown": shown,
         "sorts": SORTS, "heads": [*zip(heads, totals, strict=True)], "body": papers.body(lines), "count": len(lines),
-        "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": queries.round_before(found),
+        "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": before,
         "mean": sum(line.met for line in lines) / len(lines) if lines else None,
         "whole": sum(line.met == len(heads) for line in lines),
         "unmet": heads[shown.unmet] if shown.unmet is not None else None,

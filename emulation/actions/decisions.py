@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from areas.models import Organisation
-from areas.queries import signer_on
+from areas.queries import peoples_committee, signer_on
 from campaigns.enums import AwardLevel
 from core import clock
 from core.errors import RuleError
@@ -28,7 +28,6 @@ from emulation.queries.sessions import (
     council_body,
     nominations_of,
     passed_of,
-    peoples_committee,
 )
 from emulation.rules.awards import Bonus, ballot_line, bonuses
 from emulation.rules.eligibility import receiver_of

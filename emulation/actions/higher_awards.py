@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from areas.queries import signer_on
+from areas.queries import peoples_committee, signer_on
 from core import clock
 from core.errors import RuleError
 from documents.actions import create_document, edit_document
@@ -19,7 +19,6 @@ from emulation.papers.higher_awards import Sender, achievement_report, submissio
 from emulation.queries.awards import bases_on
 from emulation.queries.higher_awards import ballots_of, nominations_of, ready_to_go_up
 from emulation.queries.reviews import facts_of
-from emulation.queries.sessions import peoples_committee
 from journal.actions import record
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from areas.enums import OrganisationKind
 from areas.models import Organisation
-from areas.queries import in_force, issuers_on, signer_on
+from areas.queries import peoples_committee, signer_on
 from core import clock
 from core.errors import RuleError
 from documents.actions import create_document, edit_document
@@ -65,8 +64,7 @@ def issuer_for(drive: Drive) -> Organisation:
     """Who issues the drive's papers: the issuer of its plan, else the commune's people's committee. RuleError without one."""
     if drive.plan.document.issuer is not None:
         return drive.plan.document.issuer
-    bodies = issuers_on(drive.area).filter(kind=OrganisationKind.PEOPLES_COMMITTEE)
-    issuer = in_force(bodies, clock.today()).first()
+    issuer = peoples_committee(drive.area, clock.today())
     if issuer is None:
         raise RuleError(
             f"Chưa khai báo Ủy ban nhân dân {drive.area.kind_word} ở mục Cơ quan nên chưa lập văn bản được."

@@ -63,13 +63,6 @@ def passed_of(session: Session, *, free_for: int | None = None) -> list[Nominati
     return list(rows.select_related("form", "entry__organisation", "area__parent"))
 
 
-# --- Who issues ---
-
-
-def peoples_committee(area: Area, day: date) -> Organisation | None:
-    return in_force(issuers_on(area).filter(kind=OrganisationKind.PEOPLES_COMMITTEE), day).first()
-
-
 def council_body(area: Area, day: date) -> Organisation | None:
     """The council as a body that issues papers in its own name (it has letters for its symbol); None where it has none."""
     return in_force(issuers_on(area).filter(kind=OrganisationKind.AWARD_COUNCIL), day).first()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING
-
-from django.utils import timezone
 
 from accounts.models import User
 from core import clock
@@ -64,7 +62,7 @@ def _silent(dues: Sequence[Due], today: date) -> list[tuple[Due, list[int]]]:
     if not dues:
         return []
     things = {due.thing for due in dues}
-    told = Notice.objects.filter(thing__in=things, created_at__lt=_begin_of(today)).exclude(key__endswith=_ABOVE)
+    told = Notice.objects.filter(thing__in=things, created_at__lt=clock.start_of(today)).exclude(key__endswith=_ABOVE)
     times = Counter(told.order_by().values_list("thing", "due_on", "recipient_id"))
     answered = set(Acknowledgement.objects.filter(thing__in=things).values_list("thing", "due_on"))
     found = [
@@ -73,10 +71,6 @@ def _silent(dues: Sequence[Due], today: date) -> list[tuple[Due, list[int]]]:
         if (due.thing, due.on) not in answered
     ]
     return [(due, people) for due, people in found if people]
-
-
-def _begin_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def _superiors(silent: Sequence[tuple[Due, list[int]]]) -> dict[tuple[int | None, int], set[int]]:

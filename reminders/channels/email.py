@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from core import text
-from core.transport import RefusedByServerError, mail_sent
+from core.transport import RefusedByServerError, mail_id, mail_sent
 from reminders.channels import Outgoing, RefusedError
 from reminders.papers.digest import html_context, text_of
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from accounts.models import User
     from reminders.models import Preference
 
-#: Seconds that the mail server may take for one answer.
-_PATIENCE = 20
 #: What stands in EMAIL_URL until an installation has a mail server: nobody would get what these take.
 _NOBODY = ("django.core.mail.backends.console.EmailBackend", "django.core.mail.backends.dummy.EmailBackend")
 
@@ -36,17 +33,15 @@ class Email:
     def send(self, message: Outgoing) -> None:
         """Hand the mail to the server. Its Message-ID is settled, so a mail that is repeated after a power cut is known to the
         receiving server as the same."""
-        host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
         mail = EmailMultiAlternatives(
             subject=text.tidy(message.subject),
             body=text_of(message),
             to=[message.user.email],
             headers={
-                "Message-ID": f"<ntm-{message.id}@{host}>",
+                "Message-ID": mail_id(message.id),
                 "List-Unsubscribe": f"<{message.settings_url}>",
                 "Auto-Submitted": "auto-generated",  # RFC 3834: nobody's holiday note answers it
             },
-            connection=get_connection(timeout=_PATIENCE),
         )
         mail.attach_alternative(render_to_string("reminders/mail/digest.html", html_context(message)), "text/html")
         try:

@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.urls import reverse
 from py_vapid import Vapid
-from pywebpush import WebPusher
 
 from core.transport import BusyError
 from reminders.channels import Outgoing, RefusedError, http
@@ -93,6 +92,8 @@ def _vapid() -> Vapid:
 
 
 def _post(machine: PushSubscription, message: Outgoing) -> None:
+    from pywebpush import WebPusher  # brings aiohttp along, which only this needs
+
     parts = urlsplit(machine.endpoint)
     keys = {"p256dh": machine.p256dh, "auth": machine.auth}
     headers = {

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from areas.enums import OrganisationKind
 from areas.models import Organisation
-from areas.queries import in_force, issuers_on, signer_on
+from areas.queries import peoples_committee, signer_on
 from core import clock
 from core.errors import RuleError
 from documents.actions import create_document, edit_document, replace_with
@@ -115,10 +114,10 @@ def _put_passages(report: PeriodicReport, said: Drafted) -> None:
 
 def _put_cells(report: PeriodicReport, figures: Sequence[Figure]) -> None:
     before = {(cell.table, cell.row, cell.column): cell for cell in report.cells.all()}
-    order: dict[tuple[str, str], int] = {}
+    order: dict[str, dict[str, int]] = defaultdict(dict)
     new, changed = [], []
     for figure in figures:
-        position = order.setdefault((figure.table, figure.row), sum(table == figure.table for table, _ in order))
+        position = order[figure.table].setdefault(figure.row, len(order[figure.table]))
         cell = before.pop((figure.table, figure.row, figure.column), None)
         if cell is None:
             cell = Cell(report=report, table=figure.table, row=figure.row, column=figure.column)
@@ -183,8 +182,7 @@ def put_paper(report: PeriodicReport, *, by: User) -> None:
 
 
 def _issuer(report: PeriodicReport) -> Organisation:
-    bodies = issuers_on(report.area).filter(kind=OrganisationKind.PEOPLES_COMMITTEE)
-    issuer = in_force(bodies, clock.today()).first()
+    issuer = peoples_committee(report.area, clock.today())
     if issuer is None:
         raise RuleError(
             f"Chưa khai báo Ủy ban nhân dân {report.area.kind_word} ở mục Cơ quan nên chưa lập văn bản được."

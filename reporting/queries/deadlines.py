@@ -13,7 +13,7 @@ from accounts.access import areas_held, ids_who_may
 from accounts.enums import Right
 from areas.enums import Level
 from core.formats import vndate
-from reminders.sources import Due, owed_by
+from reminders.sources import Due, commune_of_village, owed_by
 from reporting.enums import ReportState
 from reporting.models import PeriodicReport
 
@@ -50,7 +50,7 @@ def open_reports(ids: Iterable[int]) -> set[int]:
 def _reports(reports: QuerySet[PeriodicReport]) -> Iterator[Due]:
     """Those who write the area's reports; of a village that nobody writes for, those of its commune."""
     rows: list[Any] = list(reports.values(*_REPORT))
-    places = {row["area_id"]: row["area__parent_id"] if row["area__level"] == Level.VILLAGE else None for row in rows}
+    places = {row["area_id"]: commune_of_village(row) for row in rows}
     people = ids_who_may(Right.WRITE_REPORTS, places)
     for row in rows:
         drive = f", đợt {row['drive__name'][:60]}" if row["drive__name"] else ""

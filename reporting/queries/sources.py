@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Assignment
@@ -18,6 +17,7 @@ from areas.queries import in_force, villages_of
 from campaigns.enums import ProposalState, TaskState
 from campaigns.models import Block, Proposal, Solution, Target, TargetValue, Task, TaskReport
 from campaigns.queries.follow import of_plans_in_force, with_due, with_names, with_unit
+from core import clock
 from documents.enums import DocumentState
 from reporting.enums import ReportState
 from reporting.models import Passage, PeriodicReport
@@ -28,11 +28,7 @@ if TYPE_CHECKING:
 
 def end_of(day: date) -> datetime:
     """The first moment after a day in Vietnam."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return clock.start_of(day + timedelta(days=1))
 
 
 # --- Tasks ---
@@ -60,11 +56,11 @@ class TaskFact:
 
     def done_since(self, since: date) -> bool:
         """Done by then, and not yet before that day."""
-        before = [row for row in self.reports if row.at < start_of(since)]
+        before = [row for row in self.reports if row.at < clock.start_of(since)]
         return self.done and not (before and before[-1].percent == 100)
 
     def reports_since(self, since: date) -> list[TaskReport]:
-        return [row for row in self.reports if row.at >= start_of(since)]
+        return [row for row in self.reports if row.at >= clock.start_of(since)]
 
 
 def task_facts(scope: Scope) -> list[TaskFact]:

@@ -38,13 +38,6 @@ def service() -> Iterator[Service]:
 
 
 @pytest.fixture
-def officer(cast: Cast) -> User:
-    cast.officer.email = "men@xa-an-binh.vn"
-    cast.officer.save()
-    return cast.officer
-
-
-@pytest.fixture
 def push_on(settings: Any) -> None:
     settings.WEB_PUSH_KEY, settings.WEB_PUSH_CONTACT = KEY, "mailto:ntm@example.vn"
 

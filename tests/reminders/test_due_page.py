@@ -22,7 +22,8 @@ from reminders.models import Acknowledgement
 from reminders.queries.workdays import calendar
 from reminders.rules.due_list import left_words
 from tests import factories
-from tests.campaigns.years import SCRIPT, issued_plan
+from tests.campaigns.years import SCRIPT
+from tests.reminders.conftest import task
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,17 +36,6 @@ ADDRESS = "/viec-den-han/"
 def words(response: Any) -> str:
     """What a person reads of the page, in one line."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-@pytest.fixture
-def plan(cast: Cast, clock: Any) -> Plan:
-    """Wednesday 1 July 2026."""
-    clock.set("2026-07-01 09:00")
-    return issued_plan(cast)
-
-
-def task(plan: Plan, on: date, owner: User, text: str = "Làm đường trục xóm 2") -> Task:
-    return Task.objects.create(plan=plan, position=1, text=text, owner=owner, deadline=on)
 
 
 def answered(client: Client, row: Task, answer: str = "seen", **data: Any) -> Any:

@@ -16,7 +16,7 @@ from campaigns.enums import TaskState
 from campaigns.models import Plan, Task
 from journal.models import Entry
 from reminders.models import FeedAddress
-from tests.campaigns.years import issued_plan
+from tests.reminders.conftest import task
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 
 SignIn = Callable[["User"], Client]
 MAKE = "/viec-den-han/lich/"
-
-
-@pytest.fixture
-def plan(cast: Cast, clock: Any) -> Plan:
-    clock.set("2026-07-01 09:00")
-    return issued_plan(cast)
-
-
-def task(plan: Plan, on: date, owner: User, text: str = "Làm đường trục xóm 2") -> Task:
-    return Task.objects.create(plan=plan, position=1, text=text, owner=owner, deadline=on)
 
 
 @pytest.fixture

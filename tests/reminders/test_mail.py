@@ -49,13 +49,6 @@ def digest(user: User) -> Outgoing:
 
 
 @pytest.fixture
-def officer(cast: Cast) -> User:
-    cast.officer.email = "men@xa-an-binh.vn"
-    cast.officer.save()
-    return cast.officer
-
-
-@pytest.fixture
 def mail(smtp: MailServer, officer: User, clock: Clock) -> EmailMessage:
     clock.set("2026-11-22 07:00")
     ways()[Channel.EMAIL].send(digest(officer))
@@ -197,13 +190,13 @@ def test_come_back_later_is_tried_again(moody: Moody, officer: User, where: str)
 def test_a_server_that_is_not_there_or_hangs_is_tried_again(
     officer: User, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reminders.channels import email
+    from core import transport
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     with pytest.raises(ConnectionRefusedError):
         ways()[Channel.EMAIL].send(digest(officer))
-    monkeypatch.setattr(email, "_PATIENCE", 0.3)
+    monkeypatch.setattr(transport, "_PATIENCE", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         # The system takes the connection, nobody says a word.
         settings.EMAIL_PORT = silent.getsockname()[1]

@@ -33,7 +33,7 @@ from reporting.papers.shown import mark_of_cell, mark_of_passage
 from reporting.queries.reports import with_all
 from reporting.rules.standing import day_of, title_of
 from tests import factories
-from tests.reporting.reports_story import A_DAY, Story, build
+from tests.reporting.reports_story import Story
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,12 +41,6 @@ if TYPE_CHECKING:
     from tests.conftest import Clock
 
 SignIn = Callable[["User"], Client]
-
-
-@pytest.fixture
-def story(cast: Cast, clock: Clock) -> Story:
-    clock.set(A_DAY)
-    return build(cast)
 
 
 def now(report: PeriodicReport) -> PeriodicReport:

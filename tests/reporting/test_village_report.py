@@ -16,20 +16,13 @@ from reporting.actions import sending
 from reporting.actions.reports import draft_report
 from reporting.enums import ReportState
 from reporting.models import PeriodicReport, SentVersion
-from tests.reporting.reports_story import A_DAY, Story, build
+from tests.reporting.reports_story import Story
 
 if TYPE_CHECKING:
     from accounts.models import User
     from tests.cast import Cast
-    from tests.conftest import Clock
 
 SignIn = Callable[["User"], Client]
-
-
-@pytest.fixture
-def story(cast: Cast, clock: Clock) -> Story:
-    clock.set(A_DAY)
-    return build(cast)
 
 
 def boxes(client: Client, report: PeriodicReport) -> dict[str, str]:
