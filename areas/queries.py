@@ -35,10 +35,19 @@ def subtree(area: Area) -> QuerySet[Area]:
     return Area.objects.filter(path__startswith=area.path or "-")
 
 
+def ids_on(path: str | None) -> list[int]:
+    """Ids of the area with this path and of those above it, from the province down to itself."""
+    return [int(part) for part in (path or "").split("/") if part]
+
+
+def ids_above(path: str | None) -> list[int]:
+    """The same without the area itself."""
+    return ids_on(path)[:-1]
+
+
 def ancestors(area: Area) -> QuerySet[Area]:
     """From the province down to the area's parent."""
-    ids = [int(part) for part in (area.path or "").split("/") if part and int(part) != area.pk]
-    return Area.objects.filter(pk__in=ids).order_by("path")
+    return Area.objects.filter(pk__in=ids_above(area.path)).order_by("path")
 
 
 def found_by(rows: QuerySet, words: str) -> QuerySet:

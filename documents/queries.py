@@ -15,7 +15,7 @@ from django.db.models.functions import RowNumber
 from accounts.models import Assignment, User
 from areas.enums import Level
 from areas.models import Area, Organisation
-from areas.queries import below, found_by, in_force
+from areas.queries import below, found_by, ids_on, in_force
 from documents.context import Paper, paper_from_json
 from documents.enums import FROZEN, DocumentState, Format
 from documents.models import (
@@ -100,7 +100,7 @@ def public_hashes(document: Document) -> list[tuple[str, str]]:
 
 def bases_for(areas: Sequence[Area]) -> QuerySet[CitedDocument]:
     """National documents, those of the areas, of all areas above them and of all below."""
-    above = {int(part) for area in areas for part in (area.path or "").split("/") if part}
+    above = {pk for area in areas for pk in ids_on(area.path)}
     return CitedDocument.objects.filter(Q(area=None) | Q(area__in=above) | below(areas, "area__path"))
 
 
@@ -146,7 +146,7 @@ def bases_found(bases: QuerySet[CitedDocument], *, words: str, type_name: str, f
 
 def bodies_around(area: Area, on: date) -> list[Organisation]:
     """The bodies of the area and of all areas above it that exist on the day."""
-    above = [int(part) for part in (area.path or "").split("/") if part]
+    above = ids_on(area.path)
     bodies = in_force(Organisation.objects.filter(area__in=above), on)
     return list(bodies.select_related("area").order_by("area__path", "kind", "pk"))
 

@@ -11,7 +11,7 @@ from accounts.access import areas_held
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import NOTHING, below
+from areas.queries import NOTHING, below, ids_on
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -53,7 +53,7 @@ def places_to_write(user: User, right: Right, now: Area | None = None) -> QueryS
     return Area.objects.filter(mine | Q(pk=now.pk) if now else mine).order_by("path")
 
 
-def ids_above(areas: QuerySet[Area]) -> set[int]:
+def ids_around(areas: QuerySet[Area]) -> set[int]:
     """Ids of these areas and of all that they lie in."""
     paths = areas.values_list("path", flat=True)
-    return {int(part) for path in paths for part in (path or "").split("/") if part}
+    return {pk for path in paths for pk in ids_on(path)}

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.access import may
 from accounts.enums import Right
+from areas.queries import ids_on
 from campaigns.models import Plan
 from documents.enums import DocumentState
 
@@ -24,7 +25,7 @@ def plans_to_start_from(user: User, area: Area) -> QuerySet[Plan]:
     rows = Plan.objects.all()
     if not may(user, Right.WRITE_PLANS, area):
         return rows.none()
-    above = [int(part) for part in (area.path or "").split("/") if part]
+    above = ids_on(area.path)
     issued = Q(document__state__in=(DocumentState.ISSUED, DocumentState.REPLACED))
     beside = Q(area__in=above)
     if area.parent_id is not None:

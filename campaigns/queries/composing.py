@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.queries import people_of
 from areas.enums import Level
 from areas.models import Area, BankAccount, Organisation, Post, PostHolder
-from areas.queries import in_force
+from areas.queries import ids_on, in_force
 from campaigns.enums import FindingLevel, LineKind
 from campaigns.models import (
     Block,
@@ -207,7 +207,7 @@ def _add_people(lists: Lists, area: Area) -> None:
 
 def cited_for(area: Area) -> QuerySet[CitedDocument]:
     """Documents known to everybody, to the area or to one above it."""
-    ids = [int(part) for part in (area.path or "").split("/") if part]
+    ids = ids_on(area.path)
     return CitedDocument.objects.filter(Q(area=None) | Q(area__in=ids)).order_by("-dated", "sort_key")[:1000]
 
 

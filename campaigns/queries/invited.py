@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Assignment
 from areas.enums import Level
 from areas.models import Organisation
-from areas.queries import in_force
+from areas.queries import ids_on, in_force
 from campaigns.models import Event
 from core import clock
 from documents.enums import DocumentState
@@ -70,7 +70,7 @@ def _told(events: list[Event]) -> Iterator[Due]:
 
 def _bodies_around(events: list[Event]) -> list[Organisation]:
     """The bodies of the inviting areas and of those above them. One query."""
-    above = {int(part) for event in events for part in (event.invitation.area.path or "").split("/") if part}  # type: ignore[union-attr]
+    above = {pk for event in events for pk in ids_on(event.invitation.area.path)}  # type: ignore[union-attr]
     bodies = in_force(Organisation.objects.filter(area__in=above), clock.today())
     return list(bodies.select_related("area").order_by("area__path", "kind", "pk"))
 

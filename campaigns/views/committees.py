@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import has_anywhere, may
 from accounts.enums import Right
 from campaigns.access import committees as access
-from campaigns.access.places import ids_above
+from campaigns.access.places import ids_around
 from campaigns.access.plans import visible_plans
 from campaigns.actions import committees as actions
 from campaigns.enums import CommitteeKind
@@ -124,7 +124,7 @@ def _forms(
     request: HttpRequest, places: Any, *, initial: dict[str, Any], rows: list[CommitteeMember]
 ) -> tuple[CommitteeForm, Grid]:
     data = request.POST or None
-    plans = visible_plans(signed_in(request)).filter(area__in=ids_above(places)).defer("facts").select_related("area")
+    plans = visible_plans(signed_in(request)).filter(area__in=ids_around(places)).defer("facts").select_related("area")
     form = CommitteeForm(places, plans.order_by("-year", "sort_key"), data, initial=initial)
     return form, grid_of(MemberRow, MEMBERS, rows, data)
 

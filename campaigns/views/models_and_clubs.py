@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import has_anywhere, may
 from accounts.enums import Right
 from campaigns.access import models_and_clubs as access
-from campaigns.access.places import ids_above
+from campaigns.access.places import ids_around
 from campaigns.access.plans import visible_plans
 from campaigns.actions import models_and_clubs as actions
 from campaigns.enums import ModelKind
@@ -117,7 +117,7 @@ def edit_model(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, places: Any, *, initial: dict[str, Any]) -> ModelForm:
-    plans = visible_plans(signed_in(request)).filter(area__in=ids_above(places)).defer("facts").select_related("area")
+    plans = visible_plans(signed_in(request)).filter(area__in=ids_around(places)).defer("facts").select_related("area")
     return ModelForm(places, plans.order_by("-year", "sort_key"), request.POST or None, initial=initial)
 
 

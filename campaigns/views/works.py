@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import has_anywhere, may
 from accounts.enums import Right
 from campaigns.access import works as access
-from campaigns.access.places import ids_above
+from campaigns.access.places import ids_around
 from campaigns.access.plans import visible_plans
 from campaigns.actions import works as actions
 from campaigns.enums import WorkState
@@ -155,7 +155,7 @@ def _forms(
     request: HttpRequest, places: Any, *, initial: dict[str, Any], rows: list[WorkFund]
 ) -> tuple[WorkForm, Grid]:
     data = request.POST or None
-    near = ids_above(places)
+    near = ids_around(places)
     plans = visible_plans(signed_in(request)).filter(area__in=near).defer("facts").select_related("area")
     form = WorkForm(places, plans.order_by("-year", "sort_key"), near, data, initial=initial)
     return form, grid_of(FundRow, FUNDS, rows, data)
