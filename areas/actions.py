@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,13 +13,16 @@ import yaml
 from django.db import transaction
 
 from areas.enums import Level, OrganisationKind
-from areas.models import Area, Organisation, Post, PostHolder
-from core import text
+from areas.models import Area, Organisation, Outline, Post, PostHolder
+from areas.outlines import polygons_of, simplified
+from core import clock, text
 from core.errors import RuleError
 
 #: From this day there are provinces and communes only (Luật Tổ chức chính quyền địa phương 2025).
 TWO_LEVELS_SINCE = date(2025, 7, 1)
 FORMER = Path(__file__).parent / "data" / "former.yaml"
+#: A file of outlines is read whole; the country's communes at 1:100.000 take about a third of this.
+MOST_BYTES = 200_000_000
 
 
 @transaction.atomic
@@ -109,6 +114,83 @@ def _known(row: dict[str, Any], key: str) -> Area | None:
     if area is None:
         raise RuleError(f"Địa bàn {row['name']}: không có mã {row[key]} ở mục {key}.")
     return area
+
+
+class LoadedOutlines(NamedTuple):
+    """How many areas have an outline from the file, and the names of what matched none."""
+
+    loaded: int
+    unmatched: list[str]
+
+
+@transaction.atomic
+def load_outlines(path: Path, *, source: str, key: str = "code") -> LoadedOutlines:
+    """Load the borders of areas from a GeoJSON file whose features carry the area's code in the property `key`.
+
+    All or nothing, and safe to repeat: an area that has an outline gets the new one, others keep theirs. RuleError where the
+    file cannot be read, a shape is wrong (the area is named) or nothing matches.
+    """
+    source = text.tidy(source)
+    if not source:
+        raise RuleError('Đề nghị ghi nguồn của đường ranh giới: --source "tên tệp, cơ quan, giấy phép".')
+    features = [feature for feature in _features(path) if isinstance(feature, dict)]
+    codes = [_property(feature, key) for feature in features]
+    twice = sorted(code for code, count in Counter(filter(None, codes)).items() if count > 1)
+    if twice:
+        raise RuleError(f"Tệp có nhiều hình cùng một mã: {', '.join(twice[:10])}.")
+    areas = {area.code: area for area in Area.objects.filter(code__in=filter(None, codes))}
+    rows, unmatched = [], []
+    for place, (code, feature) in enumerate(zip(codes, features, strict=True), 1):
+        if code not in areas:
+            unmatched.append(_called(feature, code, place))
+            continue
+        try:
+            geometry = simplified(polygons_of(feature.get("geometry")))
+        except RuleError as error:
+            raise RuleError(f"{areas[code]} (mã {code}): {error.message}") from error
+        rows.append(Outline(area=areas[code], geometry=geometry, source=source, loaded_at=clock.now()))
+    if not rows:
+        raise RuleError(f"Không hình nào mang mã địa bàn ở thuộc tính “{key}”{_offered(features)}.")
+    Outline.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=["area"],
+        update_fields=["geometry", "source", "loaded_at"],
+    )  # fmt: skip
+    return LoadedOutlines(len(rows), unmatched)
+
+
+def _features(path: Path) -> list[Any]:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise RuleError("Tệp lớn hơn 200 MB; đề nghị tách theo tỉnh hoặc giảm bớt điểm.")
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise RuleError(f"Không đọc được tệp {path.name}; cần tệp GeoJSON.") from error
+    features = data.get("features") if isinstance(data, dict) else None
+    if not isinstance(features, list) or not features:
+        raise RuleError("Tệp không phải GeoJSON FeatureCollection hoặc không có hình nào.")
+    return features
+
+
+def _property(feature: dict[str, Any], key: str) -> str:
+    found = feature.get("properties")
+    value = found.get(key) if isinstance(found, dict) else None
+    return text.tidy(str(value)) if isinstance(value, (str, int)) else ""
+
+
+def _called(feature: dict[str, Any], code: str, place: int) -> str:
+    """What a person may know an unmatched feature by."""
+    found = feature.get("properties")
+    names = {str(key).lower(): value for key, value in found.items()} if isinstance(found, dict) else {}
+    name = next(
+        (str(names[key]) for key in ("name", "ten", "tên", "name_vi", "ten_xa", "ten_tinh") if names.get(key)), ""
+    )
+    return " ".join(filter(None, (name or f"hình thứ {place}", f"(mã {code})" if code else "(không có mã)")))
+
+
+def _offered(features: list[dict[str, Any]]) -> str:
+    """The properties the file has, so that the right one can be named."""
+    found = features[0].get("properties") if features else None
+    return f"; tệp có các thuộc tính: {', '.join(map(str, found))}" if isinstance(found, dict) and found else ""
 
 
 @transaction.atomic

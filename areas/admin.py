@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.http import HttpRequest
 
-from areas.models import Area, AreaFact, BankAccount, Organisation, Post, PostHolder
+from areas.models import Area, AreaFact, BankAccount, Organisation, Outline, Post, PostHolder
+from areas.outlines import count_of
 
 
 class AreaFactInline(admin.TabularInline):
@@ -18,6 +20,24 @@ class AreaAdmin(admin.ModelAdmin):
     search_fields = ("search_key", "name", "code")
     autocomplete_fields = ("parent", "successor")
     inlines = (AreaFactInline,)
+
+
+@admin.register(Outline)
+class OutlineAdmin(admin.ModelAdmin):
+    """What `load_outlines` has loaded: to look at and to take away, not to draw."""
+
+    list_display = ("area", "points", "source", "loaded_at")
+    list_select_related = ("area",)
+    search_fields = ("area__search_key", "area__code")
+    readonly_fields = ("area", "points", "source", "loaded_at")
+    exclude = ("geometry",)
+
+    @admin.display(description="số điểm")
+    def points(self, outline: Outline) -> int:
+        return count_of(outline.geometry)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 class BankAccountInline(admin.TabularInline):

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from areas.enums import Level, OrganisationKind, PaperStyle
 from core import text
+
+
+def titled(kind_word: str, name: str) -> str:
+    """ "Xã An Bình"; "" of nothing."""
+    return f"{kind_word.capitalize()} {name}".strip()
 
 
 class Area(models.Model):
@@ -51,10 +56,14 @@ class Area(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind_word.capitalize()} {self.name}"
+        return titled(self.kind_word, self.name)
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the keys true to the name; the path is set once the id is known (areas.actions moves areas)."""
+        """Keep the keys true to the name; the path is set once the id is known (areas.actions moves areas).
+
+        One transaction with what the rooms above do when an area changes (criteria counts cards by the area's dates).
+        """
         self.name = text.tidy(self.name)
         self.sort_key = text.sort_key(self.name)
         self.search_key = text.search_key(f"{self.kind_word} {self.name}")
@@ -81,6 +90,24 @@ class AreaFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.value}"
+
+
+class Outline(models.Model):
+    """An area's border for the map pages, with few points; loaded from a file that an administrator has the right to use."""
+
+    area = models.OneToOneField(Area, models.CASCADE, primary_key=True, related_name="outline", verbose_name="địa bàn")
+    #: GeoJSON MultiPolygon, longitude and latitude in WGS 84 (areas.outlines).
+    geometry = models.JSONField("hình")
+    source = models.CharField("nguồn", max_length=200)
+    loaded_at = models.DateTimeField("nạp lúc")
+
+    class Meta:
+        verbose_name = "đường ranh giới"
+        verbose_name_plural = "đường ranh giới"
+        ordering = ("area__sort_key",)
+
+    def __str__(self) -> str:
+        return str(self.area)
 
 
 class Organisation(models.Model):
