@@ -1,6 +1,11 @@
-"""Sums of the ledger, added up by the database: what is expected, what was given and how, what is left to spend.
+"""Every sum of the ledger: what is expected, what was given and how, what is left to spend.
 
 A reversal is a row with negative amounts, so that every sum here is plain addition. Amounts in đồng, labour in days.
+
+There are two ways to the same figures. The first part adds up the rows themselves: it is what holds, for any choice of rows and
+days, and papers and checks (may this be spent?) ask it. The second part reads CampaignTotal, where the database keeps what the
+first part would say of whole campaigns and their places, to the đồng: pages ask it, so that they cost the same however long a
+ledger is. `from_source` says what the kept rows must say; `manage.py recompute_summaries` compares.
 """
 
 from __future__ import annotations
@@ -16,7 +21,7 @@ from django.db.models import BigIntegerField, Count, DecimalField, Exists, F, Ou
 from django.db.models.functions import Coalesce
 
 from contributions.enums import MONEY, Way
-from contributions.models import Allocation, Campaign, Receipt, ReceiptItem, RosterLine, Spending
+from contributions.models import Allocation, Campaign, CampaignTotal, Receipt, ReceiptItem, RosterLine, Spending
 
 _NO_MONEY = Value(0, output_field=BigIntegerField())
 _NO_DAYS = Value(Decimal(0), output_field=DecimalField(max_digits=12, decimal_places=2))
@@ -181,3 +186,101 @@ def land_area(campaign: Campaign) -> Decimal:
     """Donated land of a campaign in m²."""
     items = ReceiptItem.objects.filter(receipt__campaign=campaign, receipt__way=Way.LAND)
     return items.aggregate(total=Sum("quantity"))["total"] or Decimal(0)
+
+
+# --- The same sums, kept ready (CampaignTotal) ---
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The sums of one campaign: as a whole, by village and by unit (None: lines without one); land in m², `spent` in đồng."""
+
+    whole: Totals
+    land: Decimal
+    spent: int
+    villages: Mapping[int | None, Totals]
+    units: Mapping[int | None, Totals]
+
+    @property
+    def money_left(self) -> int:
+        """Money received and not spent or handed over."""
+        return self.whole.given.money - self.spent
+
+
+#: What CampaignTotal adds up.
+SUMMED = (
+    "givers", "taking_part", "expected", "allocated", "allocated_days", "received", "received_days", "land", "spent",
+)  # fmt: skip
+#: Campaign, village, unit, way; the way is empty for what is of none.
+Cell = tuple[int, int | None, int | None, str]
+#: The figures of a cell in the order of SUMMED.
+Figures = tuple[int | Decimal, ...]
+
+
+def kept(campaign: Campaign) -> Kept:
+    """What is kept of a campaign, in one query."""
+    return _kept(cells(CampaignTotal.objects.filter(campaign=campaign)))
+
+
+def kept_by_campaign(campaigns: QuerySet[Campaign]) -> dict[int, Kept]:
+    """What is kept of each campaign as a whole, without its places, in one query; one of which nothing is kept is left out."""
+    rows = CampaignTotal.objects.filter(campaign__in=campaigns.order_by().values("pk")).order_by()
+    sums = rows.values_list("campaign", "way").annotate(**{f"sum_{name}": Sum(name) for name in SUMMED})
+    found: defaultdict[int, dict[Cell, Figures]] = defaultdict(dict)
+    for pk, way, *figures in sums:
+        found[pk][pk, None, None, way] = tuple(figures)
+    return {pk: _kept(rows) for pk, rows in found.items()}
+
+
+def cells(totals: QuerySet[CampaignTotal]) -> dict[Cell, Figures]:
+    """What the kept rows say of each place and way together, in one query."""
+    rows = totals.order_by().values_list("campaign", "village", "unit", "way")
+    return {row[:4]: row[4:] for row in rows.annotate(**{f"sum_{name}": Sum(name) for name in SUMMED})}
+
+
+def _kept(rows: Mapping[Cell, Figures]) -> Kept:
+    figures = [dict(zip(SUMMED, row, strict=True)) for row in rows.values()]
+
+    def whole(name: str) -> Any:
+        return sum(row[name] for row in figures)
+
+    received: dict[str, tuple[int, Decimal]] = {}
+    for (*_, way), row in zip(rows, figures, strict=True):
+        if way:
+            amount, days = received.get(way, (0, Decimal(0)))
+            received[way] = (amount + int(row["received"]), days + row["received_days"])
+    totals = Totals(whole("givers"), whole("taking_part"), whole("expected"), given_from(received))
+    places = [(village, unit, way, row) for (_, village, unit, way), row in zip(rows, figures, strict=True)]
+    asked = [(village, unit, row["givers"], row["expected"]) for village, unit, _, row in places]
+    took_part = [(village, unit, row["taking_part"]) for village, unit, _, row in places]
+    gave = [(village, unit, way, row["allocated"], row["allocated_days"]) for village, unit, way, row in places if way]
+    villages, units = (
+        {value: found for value, found in _by(place, asked, took_part, gave).items() if found.givers}
+        for place in range(2)
+    )
+    return Kept(totals, Decimal(whole("land")), whole("spent"), villages, units)
+
+
+def from_source() -> dict[Cell, Figures]:
+    """What the rows of the ledger say of every campaign, place and way, in the shape of `cells`; seven queries over all of it."""
+    found: defaultdict[Cell, dict[str, int | Decimal]] = defaultdict(dict)
+
+    def put(rows: Iterable[Any], *names: str) -> None:
+        for campaign, village, unit, way, *figures in rows:
+            found[campaign, village, unit, way].update(zip(names, (figure or 0 for figure in figures), strict=True))
+
+    none, no_way = Value(None, output_field=BigIntegerField()), Value("")
+    lines = RosterLine.objects.order_by().annotate(way=no_way).values_list("campaign", "village", "unit", "way")
+    put(lines.annotate(n=Count("pk"), money=Sum("expected_amount")), "givers", "expected")
+    put(lines.filter(_TAKES_PART).annotate(n=Count("pk")), "taking_part")
+    parts = Allocation.objects.order_by().values_list("line__campaign", "line__village", "line__unit", "receipt__way")
+    put(parts.annotate(money=Sum("amount"), worked=Sum("days")), "allocated", "allocated_days")
+    receipts = Receipt.objects.order_by().annotate(none=none).values_list("campaign", "none", "none", "way")
+    put(receipts.annotate(money=Sum("amount"), worked=Sum("days")), "received", "received_days")
+    items = ReceiptItem.objects.filter(receipt__way=Way.LAND).order_by().annotate(none=none)
+    put(items.values_list("receipt__campaign", "none", "none", "receipt__way").annotate(m2=Sum("quantity")), "land")
+    payments = (
+        Spending.objects.order_by().annotate(none=none, way=no_way).values_list("campaign", "none", "none", "way")
+    )
+    put(payments.annotate(money=Sum("amount")), "spent")
+    return {cell: tuple(figures.get(name, 0) for name in SUMMED) for cell, figures in found.items()}

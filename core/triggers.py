@@ -8,8 +8,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
 
-class Trigger(Operation):
-    """A trigger that refuses what a rule forbids.
+class _Operation(Operation):
+    """What all triggers have alike; each makes itself in database_forwards, on PostgreSQL with a function NAME_SUFFIX.
 
     An operation of its own and no RunPython, which would build every model of the project anew for each trigger: with some
     forty of them that was a minute of every first start.
@@ -17,16 +17,38 @@ class Trigger(Operation):
 
     reduces_to_sql = False
     reversible = True
+    name: str
+    table: str
+    suffix: str
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models know nothing of triggers."""
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {self.name} ON {self.table}")
+            schema_editor.execute(f"DROP FUNCTION {self.name}_{self.suffix}()")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {self.name}")
+
+    def describe(self) -> str:
+        return f"Trigger {self.name}"
+
+
+class Trigger(_Operation):
+    """A trigger that refuses what a rule forbids."""
+
+    suffix = "refuse"
 
     def __init__(self, name: str, on: str, *, when: str, found: str, message: str) -> None:
         self.name, self.on, self.when, self.found, self.message = name, on, when, found, message
+        self.table = on.rpartition(" ")[2]
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         said = {"when": self.when, "found": self.found, "message": self.message}
         return type(self).__qualname__, [self.name, self.on], said
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """Models know nothing of triggers."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
@@ -53,18 +75,6 @@ class Trigger(Operation):
             f"CREATE TRIGGER {self.name} BEFORE {self.on} FOR EACH ROW {when} EXECUTE FUNCTION {self.name}_refuse()"
         )
 
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
-    ) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {self.name} ON {self.on.rpartition(' ')[2]}")
-            schema_editor.execute(f"DROP FUNCTION {self.name}_refuse()")
-        else:
-            schema_editor.execute(f"DROP TRIGGER {self.name}")
-
-    def describe(self) -> str:
-        return f"Trigger {self.name}"
-
 
 def refuse(name: str, *, table: str, event: str, when: str, message: str) -> Trigger:
     """A migration operation: `event` (UPDATE or DELETE) on rows for which `when` holds fails with `message`.
@@ -81,3 +91,70 @@ def refuse_where(name: str, *, table: str, event: str, found: str, message: str)
     subqueries that both databases understand.
     """
     return Trigger(name, f"{event} ON {table}", when="", found=found, message=message)
+
+
+class Follow(_Operation):
+    """Statements that the database runs itself after rows were written, for sums kept beside their rows.
+
+    PostgreSQL runs them once for all rows of a statement (COPY and bulk_create too), SQLite once for each row.
+    """
+
+    suffix = "follow"
+
+    def __init__(
+        self, name: str, *, table: str, event: str, columns: tuple[str, ...], run: tuple[str, ...], locked: str = ""
+    ) -> None:
+        self.name, self.table, self.event, self.columns, self.run = name, table, event, columns, run
+        self.locked = locked
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        said = {
+            "table": self.table,
+            "event": self.event,
+            "columns": self.columns,
+            "run": self.run,
+            "locked": self.locked,
+        }
+        return type(self).__qualname__, [self.name], said
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            self._create_postgresql(schema_editor)
+            return
+        sets = {
+            row.lower(): f"(SELECT {', '.join(f'{row}.{column} AS {column}' for column in self.columns)})"
+            for row in ("OLD", "NEW")
+        }
+        body = " ".join(f"{line.format(**sets, distinct='IS NOT')};" for line in self.run)
+        schema_editor.execute(
+            f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} FOR EACH ROW BEGIN {body} END"
+        )
+
+    def _create_postgresql(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        sets = {"old": "rows_before", "new": "rows_after", "distinct": "IS DISTINCT FROM"}
+        lock = f"PERFORM 1 FROM {self.locked};".format(**sets) if self.locked else ""
+        body = " ".join(f"{line.format(**sets)};" for line in self.run)
+        schema_editor.execute(
+            f"CREATE FUNCTION {self.name}_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock} {body} RETURN NULL; END $$"
+        )
+        named = {"INSERT": ("new",), "DELETE": ("old",), "UPDATE": ("old", "new")}[self.event]
+        tables = " ".join(f"{row.upper()} TABLE AS {sets[row]}" for row in named)
+        schema_editor.execute(
+            f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} REFERENCING {tables} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}_follow()"
+        )
+
+
+def follow(
+    name: str, *, table: str, event: str, columns: tuple[str, ...], run: tuple[str, ...], locked: str = ""
+) -> Follow:
+    """A migration operation: after `event` (INSERT, UPDATE or DELETE) on `table` the statements of `run` are run.
+
+    In them {old} and {new} stand for the rows before and after as a table with `columns` (give it an alias), {distinct} for
+    "IS DISTINCT FROM"; the rest is SQL that both databases understand. `locked`: rows that PostgreSQL locks first, as
+    "table WHERE … ORDER BY … FOR NO KEY UPDATE", so that each statement of `run` sees them as others left them; SQLite has
+    one writer at a time.
+    """
+    return Follow(name, table=table, event=event, columns=columns, run=run, locked=locked)

@@ -13,15 +13,18 @@ from accounts.access import may
 from accounts.enums import Right
 from areas.models import BankAccount
 from contributions.actions.receipts import Entry, Share, issue_receipt, needs_leader, reverse_receipt
+from contributions.actions.totals import hold_lines
 from contributions.enums import BankLineKind, BankLineState, CampaignState, ImportState, Way
 from contributions.ledger import bound_to_works, money_left
 from contributions.models import (
+    Allocation,
     BankLine,
     BankMatch,
     Book,
     Campaign,
     Party,
     Receipt,
+    RosterLine,
     Statement,
     StatementProfile,
 )
@@ -267,6 +270,7 @@ def undo_statement(statement: Statement, *, book: Book | None, by: User) -> Stat
     if statement.state == ImportState.UNDONE:
         return statement
     receipts = live_receipts(statement)
+    _hold(receipts, book)
     for receipt in receipts:
         if book is None:
             raise RuleError("Chưa có quyển do hệ thống cấp số để ghi chứng từ điều chỉnh.")
@@ -284,6 +288,16 @@ def undo_statement(statement: Statement, *, book: Book | None, by: User) -> Stat
     note = f"{statement.name}: {len(receipts)} chứng từ điều chỉnh"
     record("statement.undone", statement, by=by, area=statement.account.organisation.area, note=note)
     return statement
+
+
+def _hold(receipts: Sequence[Receipt], book: Book | None) -> None:
+    """Lock what reversing all of them locks one by one, in the order everybody keeps: campaigns, book, roster lines."""
+    campaigns = Campaign.objects.filter(pk__in={receipt.campaign_id for receipt in receipts}).order_by("pk")
+    list(campaigns.select_for_update(no_key=True).values_list("pk"))
+    if book is not None:
+        Book.objects.select_for_update().get(pk=book.pk)
+    parts = Allocation.objects.filter(receipt__in=receipts)
+    hold_lines(RosterLine.objects.filter(pk__in=parts.values("line")))
 
 
 def _only_in(statement: Statement) -> QuerySet[BankLine]:

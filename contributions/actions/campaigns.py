@@ -156,7 +156,7 @@ def save_campaign(
 
 def _locked(campaign: Campaign) -> Campaign:
     """The campaign as it now is, kept from others until the end of the transaction."""
-    rows = Campaign.objects.select_for_update(of=("self",))
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("area", "account", "residents_decision__area").get(pk=campaign.pk)
 
 

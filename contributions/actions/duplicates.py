@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from contributions.actions.totals import hold_campaigns_of, hold_lines
 from contributions.enums import CampaignState, DuplicateState
 from contributions.models import Allocation, Campaign, Duplicate, MusterLine, Party, RosterLine
 from contributions.rules.duplicates import giver, likenesses
@@ -68,6 +69,7 @@ def merge(duplicate: Duplicate, *, keep: int, by: User) -> Party:
     that are not closed pass to the kept one. Where both are on one roster, the line that no receipt or muster sheet speaks of is
     taken off; where receipts speak of both, the merge is refused, for a person must first assign them anew. RuleError says so.
     """
+    hold_campaigns_of([duplicate.one_id, duplicate.other_id])
     duplicate = _locked(duplicate)
     pair = {duplicate.one_id: duplicate.one, duplicate.other_id: duplicate.other}
     if keep not in pair:
@@ -99,11 +101,13 @@ def merge(duplicate: Duplicate, *, keep: int, by: User) -> Party:
 
 def _one_line_each(kept: Party, gone: Party) -> list[str]:
     """Leave one line in each campaign that has both; what was taken off, in words. RuleError where receipts speak of both."""
-    both = Campaign.objects.filter(lines__party=kept).filter(lines__party=gone).select_for_update(of=("self",))
+    both = Campaign.objects.filter(lines__party=kept).filter(lines__party=gone)
+    both = both.select_for_update(of=("self",), no_key=True)
     said = []
     # A closed campaign's roster stays as it was reported.
     for campaign in both.exclude(state=CampaignState.CLOSED).order_by("pk"):
         first, second = campaign.lines.get(party=kept), campaign.lines.get(party=gone)
+        hold_lines(campaign.lines.filter(party__in=[kept, gone]))
         used = [line for line in (first, second) if _is_used(line)]
         if len(used) == 2:
             raise RuleError(
@@ -124,7 +128,7 @@ def _is_used(line: RosterLine) -> bool:
 def _locked(duplicate: Duplicate) -> Duplicate:
     """The proposal with its two givers, all three kept from others, in the order of their ids."""
     duplicate = Duplicate.objects.select_for_update().get(pk=duplicate.pk)
-    rows = Party.objects.select_for_update(of=("self",)).select_related("area")
+    rows = Party.objects.select_for_update(of=("self",), no_key=True).select_related("area")
     parties = {row.pk: row for row in rows.filter(pk__in=[duplicate.one_id, duplicate.other_id]).order_by("pk")}
     duplicate.one, duplicate.other = parties[duplicate.one_id], parties[duplicate.other_id]
     return duplicate

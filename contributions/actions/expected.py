@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from contributions.actions.totals import hold_lines
 from contributions.models import Campaign, RosterLine
 from contributions.papers.rosters import Change, expected_words
 from contributions.queries.rosters import alike
@@ -49,12 +50,14 @@ def recompute(campaign: Campaign, *, seen: str, by: User) -> int:
 
     RuleError where rates or rosters changed since the preview. Applied twice, the second changes nothing.
     """
-    campaign = Campaign.objects.select_for_update(of=("self",)).select_related("area").get(pk=campaign.pk)
+    locked = Campaign.objects.select_for_update(of=("self",), no_key=True)
+    campaign = locked.select_related("area").get(pk=campaign.pk)
     changes = preview(campaign)
     if not changes:
         return 0
     if seen != mark_of_preview(changes):
         raise RuleError("Mức hoặc danh sách vừa thay đổi thêm; xem lại bản tính mới rồi áp dụng.")
+    hold_lines(campaign.lines.all())
     rates = {rate.pk: rate for rate in campaign.rates.all()}
     for group, now in differing(alike(campaign), rates, campaign.labour_day_value):
         campaign.lines.filter(group.lines).update(expected_days=now.days, expected_amount=now.amount)

@@ -34,7 +34,7 @@ def draft_final_report(campaign: Campaign, words: Words, *, by: User) -> FinalRe
     Figures are the ledger's at this moment. An issued report stays and a new one is drafted beside it. RuleError while nobody
     has given anything, where the issuer is not declared, and while a report waits for its approval or number.
     """
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("area__parent")
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("area__parent")
     campaign = rows.select_related("area__parent", "plan__document__issuer", "residents_decision").get(pk=campaign.pk)
     if not campaign.receipts.exists():
         raise RuleError("Đợt vận động chưa có chứng từ thu nào nên chưa lập báo cáo được.")

@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 from contributions.actions.expected import reckon
 from contributions.actions.parties import take_codes
 from contributions.actions.rosters import open_for_rosters
+from contributions.actions.totals import hold_lines
 from contributions.enums import ImportState
 from contributions.models import Campaign, Party, Rate, RosterImport, RosterLine
 from contributions.queries.campaigns import commune_of, units_for, villages_for
@@ -282,6 +283,7 @@ def undo_import(draft: RosterImport, *, by: User) -> RosterImport:
     open_for_rosters(draft.campaign)
     note = "Bản chờ xác nhận"
     if draft.state == ImportState.CONFIRMED:
+        hold_lines(draft.lines.all())
         kept = with_receipts(draft.lines.all()).count()
         if kept:
             raise RuleError(f"{kept} người trong danh sách này đã có chứng từ hoặc ngày công nên không hoàn tác được.")

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 from django.db import transaction
 
 from contributions.actions.receipts import Entry, Share, issue_receipt
+from contributions.actions.totals import hold_lines
 from contributions.enums import BookForm, CampaignState, Way
 from contributions.models import Book, Campaign, Muster, MusterLine, RosterLine
 from contributions.rules.labour import worth
@@ -97,7 +98,10 @@ def take_muster(muster: Muster, *, book: Book, by: User) -> int:
     if book.form != BookForm.LABOUR:
         raise RuleError("Ngày công ghi vào quyển giấy báo ngày công lao động đóng góp.")
     campaign, written = muster.campaign, 0
-    for row in muster.lines.filter(receipt=None).select_related("line__party", "line__village", "line__unit"):
+    rows = muster.lines.filter(receipt=None).select_related("line__party", "line__village", "line__unit")
+    book = Book.objects.select_for_update().get(pk=book.pk)
+    hold_lines(campaign.lines.filter(pk__in=[row.line_id for row in rows]))
+    for row in rows:
         line, party = row.line, row.line.party
         share = Share(line, worth(row.days, campaign.labour_day_value), row.days)
         entry = Entry(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from campaigns.papers.changes import differences, mark_of
+from contributions.actions.totals import hold_campaigns_of, hold_lines
 from contributions.enums import CampaignState
 from contributions.models import Party, PartyRun, RosterLine
 from contributions.papers.rosters import said_of_party
@@ -72,6 +73,8 @@ def move_party(party: Party, *, village: Area | None, unit: Organisation | None,
 
     Answers how many roster lines moved along. What was received before stays where it was written. Writes the journal, once.
     """
+    if lines_too:
+        hold_campaigns_of([party.pk])
     party = _locked(party)
     before = said_of_party(party)
     party.village, party.unit = village, unit
@@ -80,6 +83,7 @@ def move_party(party: Party, *, village: Area | None, unit: Organisation | None,
     if lines_too:
         lines = RosterLine.objects.filter(party=party).exclude(campaign__state=CampaignState.CLOSED)
         elsewhere = [line.pk for line in lines if (line.village_id, line.unit_id) != (party.village_id, party.unit_id)]
+        hold_lines(RosterLine.objects.filter(pk__in=elsewhere))
         moved = RosterLine.objects.filter(pk__in=elsewhere).update(village=village, unit=unit)
     if changes or moved:
         party.save()
@@ -89,7 +93,7 @@ def move_party(party: Party, *, village: Area | None, unit: Organisation | None,
 
 
 def _locked(party: Party) -> Party:
-    rows = Party.objects.select_for_update(of=("self",)).select_related("area", "village", "unit")
+    rows = Party.objects.select_for_update(of=("self",), no_key=True).select_related("area", "village", "unit")
     party = rows.get(pk=party.pk)
     if party.merged_into_id is not None:
         raise RuleError("Người này đã gộp vào người khác; mở trang của người được giữ lại.")

@@ -2,6 +2,7 @@
 
 A system book's row is locked while a number is taken, so numbers have no gaps: a second clerk waits, a failed receipt gives its
 number back with the transaction. What must not fall below zero (money of a campaign) is checked with the campaign's row locked.
+Locks are taken in one order: campaign, book, roster lines.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import transaction
 
 from accounts.access import may, people_who_may
 from accounts.enums import Right
+from contributions.actions.totals import hold_lines
 from contributions.enums import FORMS_OF, MONEY, BookKind, CampaignState, Way
 from contributions.ledger import bound_to_works, money_left
 from contributions.models import (
@@ -222,6 +224,8 @@ def assign_receipt(receipt: Receipt, *, shares: Sequence[Share], by: User) -> Re
     now = list(standing(receipt))
     if {(row.line_id, row.amount, row.days) for row in now} == {(s.line.pk, s.amount, s.days) for s in shares}:
         return receipt
+    lines = [*(row.line_id for row in now), *(share.line.pk for share in shares)]
+    hold_lines(RosterLine.objects.filter(pk__in=lines))
     Allocation.objects.bulk_create(
         Allocation(
             receipt=receipt, line_id=row.line_id, amount=-row.amount, days=-row.days if row.days else None, takes_back=row,
@@ -263,7 +267,8 @@ def reverse_receipt(receipt: Receipt, *, reason: str, book: Book, key: UUID, by:
     `book` is a system book of the same form. From the campaign's limit on only the leader may; where the money was spent
     already it is refused, for no campaign's money falls below zero.
     """
-    campaign = Campaign.objects.select_for_update(of=("self",)).select_related("area").get(pk=receipt.campaign_id)
+    locked = Campaign.objects.select_for_update(of=("self",), no_key=True)
+    campaign = locked.select_related("area").get(pk=receipt.campaign_id)
     book = Book.objects.select_for_update().get(pk=book.pk)
     done = Receipt.objects.filter(key=key).first()
     if done is not None:
@@ -390,6 +395,8 @@ def issue_batch(
         by=by,
         at=clock.now(),
     )
+    lines = [share.line.pk for entry in entries for share in entry.shares]
+    hold_lines(RosterLine.objects.filter(pk__in=lines))
     for entry in entries:
         issue_receipt(entry, campaign=campaign, book=book, by=by, batch=batch)
     record("receipts.batch", campaign, by=by, area=campaign.area, note=f"{len(entries)} tờ, {money(total)} đồng")

@@ -50,8 +50,10 @@ def add_line(
 
 
 def open_for_rosters(campaign: Campaign) -> Campaign:
-    """The campaign, locked while its roster is written. RuleError where it is closed."""
-    here = Campaign.objects.select_for_update(of=("self",)).select_related("area__parent").get(pk=campaign.pk)
+    """The campaign, locked while its roster is written; receipts are entered meanwhile. RuleError where it is closed."""
+    here = (
+        Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("area__parent").get(pk=campaign.pk)
+    )
     if here.state == CampaignState.CLOSED:
         raise RuleError("Đợt vận động đã kết thúc; mở lại rồi sửa danh sách.")
     return here

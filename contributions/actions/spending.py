@@ -36,7 +36,7 @@ class Spent:
 
 
 def _locked(campaign: Campaign) -> Campaign:
-    return Campaign.objects.select_for_update(of=("self",)).select_related("area").get(pk=campaign.pk)
+    return Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("area").get(pk=campaign.pk)
 
 
 @transaction.atomic

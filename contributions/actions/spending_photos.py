@@ -37,7 +37,11 @@ def spend_with_photos(spent: Spent, photos: Sequence[Photo], *, campaign: Campai
 @transaction.atomic
 def add_photo(spending: Spending, *, moment: str, name: str, data: bytes, by: User) -> SpendingPhoto:
     """Keep a photo of what the payment was for. The same picture sent twice is kept once. RuleError if it is none."""
-    campaign = Campaign.objects.select_for_update(of=("self",)).select_related("area").get(pk=spending.campaign_id)
+    campaign = (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("area")
+        .get(pk=spending.campaign_id)
+    )
     if spending.photos.count() >= MOST_PHOTOS:
         raise RuleError(f"Mỗi khoản chi lưu nhiều nhất {MOST_PHOTOS} ảnh; bỏ bớt ảnh cũ rồi thêm.")
     stored = keep_photo(name=name, data=data, purpose=Purpose.SPENDING_PHOTO, area=campaign.area, by=by)
@@ -53,7 +57,7 @@ def add_photo(spending: Spending, *, moment: str, name: str, data: bytes, by: Us
 @transaction.atomic
 def remove_photo(photo: SpendingPhoto, *, by: User) -> None:
     """Take a photo away, its file as well; the journal keeps that it was there. Taking it away twice is once."""
-    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=photo.spending.campaign_id)
+    campaign = Campaign.objects.select_for_update(of=("self",), no_key=True).get(pk=photo.spending.campaign_id)
     found = SpendingPhoto.objects.select_related("file").filter(pk=photo.pk).first()
     if found is None:
         return

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from areas.enums import Level
 from areas.models import Area, BankAccount, Organisation
-from areas.queries import ancestors, found_by
+from areas.queries import ancestors, found_by, ids_on
 from campaigns.enums import LineKind, PlanKind
 from campaigns.models import Plan, ResidentsDecision, Work
-from contributions.models import Campaign, Receipt, RosterLine
+from contributions.models import Campaign, CampaignTotal
 from documents.enums import DocumentState
 
 
@@ -23,15 +23,14 @@ def commune_of(area: Area) -> Area:
 
 
 def with_sums(campaigns: QuerySet[Campaign]) -> QuerySet[Any]:
-    """Adds `givers`, `expected` and `given` (đồng, everything at its worth)."""
-    zero = Value(0, output_field=BigIntegerField())
-    lines = RosterLine.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    receipts = Receipt.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    return campaigns.annotate(
-        givers=Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0),
-        expected=Coalesce(Subquery(lines.annotate(sum=Sum("expected_amount")).values("sum")), zero),
-        given=Coalesce(Subquery(receipts.annotate(sum=Sum("amount")).values("sum")), zero),
-    )
+    """Adds `givers`, `expected` and `given` (đồng, everything at its worth), as they are kept."""
+    kept = CampaignTotal.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+
+    def sum_of(name: str) -> Coalesce:
+        total = Subquery(kept.annotate(sum=Sum(name)).values("sum"))
+        return Coalesce(total, Value(0), output_field=BigIntegerField())
+
+    return campaigns.annotate(givers=sum_of("givers"), expected=sum_of("expected"), given=sum_of("received"))
 
 
 def filtered(campaigns: QuerySet[Any], *, words: str = "", state: str = "", year: int | None = None) -> QuerySet[Any]:
@@ -103,7 +102,7 @@ def works_for(area: Area) -> QuerySet[Work]:
 
 def decisions_for(area: Area) -> QuerySet[ResidentsDecision]:
     """Decisions that cover the area: its own and those of what it lies in."""
-    places = [int(part) for part in (area.path or "").split("/") if part]
+    places = ids_on(area.path)
     return ResidentsDecision.objects.filter(area__in=places).select_related("area").order_by("-held_on", "-pk")
 
 

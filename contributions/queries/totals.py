@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -12,9 +14,9 @@ from areas.models import Area
 from campaigns.enums import FundKind
 from campaigns.queries.works import totals_by_source
 from contributions.enums import Group, PartyKind, Way
-from contributions.ledger import Given, Totals, given_from
+from contributions.ledger import Given, Kept, Totals, given_from, kept_by_campaign
 from contributions.models import Allocation, Campaign, Receipt, ReceiptItem, RosterLine, Spending
-from contributions.queries.exports import Span
+from contributions.queries.exports import ALWAYS, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class CampaignLine:
 
 
 def campaign_lines(campaigns: QuerySet[Campaign], span: Span) -> list[CampaignLine]:
-    """The campaigns in their order with their sums, in six queries however many they are."""
+    """The campaigns in their order with their sums: those kept where the span has no limits (two queries), else from the ledger
+    (six), however many they are."""
+    if span == ALWAYS:
+        return _kept_lines(campaigns)
     ids = campaigns.order_by().values("pk")
     asked = {
         pk: (count, money)
@@ -57,6 +62,13 @@ def campaign_lines(campaigns: QuerySet[Campaign], span: Span) -> list[CampaignLi
         )
         for row in campaigns
     ]  # fmt: skip
+
+
+def _kept_lines(campaigns: QuerySet[Campaign]) -> list[CampaignLine]:
+    sums = kept_by_campaign(campaigns)
+    nothing = Kept(Totals(0, 0, 0, Given()), Decimal(0), 0, {}, {})
+    found = [(row, sums.get(row.pk, nothing)) for row in campaigns]
+    return [CampaignLine(row, kept.whole, kept.land, kept.spent) for row, kept in found]
 
 
 # --- Kết quả huy động nguồn lực (official-forms 3.2, table 3) ---
@@ -115,24 +127,37 @@ def who_gave(group: str | None, kind: str | None) -> str:
     return "enterprises" if group == Group.ENTERPRISE or (not group and kind == PartyKind.ORGANISATION) else "people"
 
 
+def by_source(
+    receipts: QuerySet[Receipt], *of_receipt: Callable[[str], Any], names: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """What these receipts brought, as (source, what is asked of the receipt …, đồng, days). Three queries.
+
+    The one rule of who gave: what is allocated counts by the group of whom it is allocated to, what is allocated to nobody yet by
+    who brought it. `of_receipt`: what sums are told apart by, each made from the way to the receipt ("" or "receipt__");
+    `names`: by the giver's name besides. The same key comes more than once: add up.
+    """
+    parts = Allocation.objects.filter(receipt__in=receipts.order_by().values("pk")).order_by()
+    of_part, own = ([make(way) for make in of_receipt] for way in ("receipt__", ""))
+    asked: tuple[tuple[QuerySet[Any], tuple[str, ...], list[Any], str, int], ...] = (
+        (parts, ("line__rate__group", "line__party__kind"), of_part, "line__party__name", 1),
+        (receipts.order_by(), ("party__kind",), own, "payer", 1),
+        (parts, ("receipt__party__kind",), of_part, "receipt__payer", -1),
+    )
+    for rows, who, fields, name, sign in asked:
+        keys = (*who, *fields, *((name,) if names else ()))
+        for row in rows.values_list(*keys).annotate(money=Sum("amount"), worked=Sum("days")).iterator():
+            *group, kind = row[: len(who)]
+            *told, money, days = row[len(who) :]
+            yield (who_gave(group[0] if group else None, kind), *told, sign * money, sign * (days or Decimal(0)))
+
+
 def _sources(inside: Q, span: Span) -> Sources:
     receipts = Receipt.objects.filter(inside, span.on("received_on")).order_by()
-    parts = Allocation.objects.filter(receipt__in=receipts.values("pk")).order_by()
     found: dict[str, dict[str, tuple[int, Decimal]]] = {"enterprises": {}, "people": {}, "others": {}}
 
-    def add(who: str, way: str, money: int, days: Decimal | None, sign: int = 1) -> None:
+    for who, way, money, days in by_source(receipts, lambda at: f"{at}way"):
         before = found[who].get(way, (0, Decimal(0)))
-        found[who][way] = (before[0] + sign * money, before[1] + sign * (days or Decimal(0)))
-
-    groups = parts.values_list("line__rate__group", "line__party__kind", "receipt__way")
-    for group, kind, way, money, days in groups.annotate(money=Sum("amount"), worked=Sum("days")):
-        add(who_gave(group, kind), way, money, days)
-    # What is allocated to nobody yet counts by who brought it.
-    for kind, way, money, days in receipts.values_list("party__kind", "way").annotate(m=Sum("amount"), d=Sum("days")):
-        add(who_gave(None, kind), way, money, days)
-    allocated = parts.values_list("receipt__party__kind", "receipt__way")
-    for kind, way, money, days in allocated.annotate(m=Sum("amount"), d=Sum("days")):
-        add(who_gave(None, kind), way, money, days, -1)
+        found[who][way] = (before[0] + money, before[1] + days)
     apart = [Group.ENTERPRISE, Group.BENEFACTOR]
     land = receipts.filter(way=Way.LAND).exclude(allocations__line__rate__group__in=apart)
     land = land.exclude(party__kind=PartyKind.ORGANISATION, allocations=None)

@@ -120,16 +120,16 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: where it stands, what was asked and given, by village and unit. Sums only, no names."""
     user = signed_in(request)
     campaign = access.get_campaign(user, pk)
-    villages, units = ledger.totals_by_each(campaign, "village", "unit")
-    totals = ledger.added_up(villages.values(), ledger.given(campaign.receipts.all()))
+    kept = ledger.kept(campaign)
+    totals = kept.whole
     may_write = may(user, Right.WRITE_CAMPAIGNS, campaign.area)
     changed, _ = expected.total_of(expected.preview(campaign)) if may_write else (0, 0)
     today = clock.today()
     context = {
         "campaign": campaign, "totals": totals, "left": max(0, totals.expected - totals.given.total),
-        "villages": papers.place_rows(villages, queries.names_of(Area, villages), "Không theo thôn"),
-        "units": papers.place_rows(units, queries.names_of(Organisation, units), "Không theo đơn vị"),
-        "land": ledger.land_area(campaign), "money_left": ledger.money_left(campaign),
+        "villages": papers.place_rows(kept.villages, queries.names_of(Area, kept.villages), "Không theo thôn"),
+        "units": papers.place_rows(kept.units, queries.names_of(Organisation, kept.units), "Không theo đơn vị"),
+        "land": kept.land, "money_left": kept.money_left,
         "rates": [(rate, papers.rate_words(rate, campaign.labour_day_value)) for rate in campaign.rates.all()],
         "works": campaign.works.all(), "steps": steps_of(CampaignState, campaign.state), "may_write": may_write,
         "next": papers.next_step(
