@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -13,7 +13,7 @@ from accounts.access import areas_held, commune_ids_above, demand
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import below
+from areas.queries import below, ids_above, ids_on
 from criteria.models import (
     Dossier,
     DossierPaper,
@@ -99,7 +99,7 @@ def may_fetch_evidence(user: User, stored: StoredFile) -> bool:
 
 def citable_documents(user: User, area: Area) -> QuerySet[Document]:
     """Papers in force that the person may read and the area's evidence may point to: its own and those above it."""
-    ids = [int(part) for part in (area.path or "").split("/") if part]
+    ids = ids_on(area.path)
     papers = visible_documents(user).filter(state=DocumentState.ISSUED, area__in=ids)
     return papers.defer("context").order_by("-issued_on")
 
@@ -110,9 +110,14 @@ def visible_round_cards(user: User) -> QuerySet[RoundCard]:
 
 
 def visible_rounds(user: User) -> QuerySet[Round]:
-    """Rounds opened on one's own areas or below, and those that a commune of one's own takes part in."""
-    mine = visible_round_cards(user).values("round")
-    return Round.objects.filter(Q(pk__in=mine) | below(areas_held(user, Right.READ_SCORECARDS), "area__path"))
+    """Rounds opened on one's own areas or below, and those that a commune of one's own takes part in.
+
+    The latter were opened above one's areas: only for those are cards looked at.
+    """
+    held = areas_held(user, Right.READ_SCORECARDS)
+    above = sorted({pk for area in held for pk in ids_above(area.path)})
+    takes_part = Exists(visible_round_cards(user).filter(round=OuterRef("pk")))
+    return Round.objects.filter(below(held, "area__path") | (Q(area__in=above) & takes_part))
 
 
 def get_round(user: User, pk: int) -> Round:
@@ -209,9 +214,7 @@ def get_checkable(user: User, kind: str, pk: int) -> IndicatorVersion | LevelRow
 
 def visible_decisions(user: User) -> QuerySet[LevelsDecision]:
     """What one's own province has published, and its drafts for those who enter them."""
-    above = {
-        int(part) for area in areas_held(user, Right.READ_SCORECARDS) for part in (area.path or "").split("/") if part
-    }
+    above = {pk for area in areas_held(user, Right.READ_SCORECARDS) for pk in ids_on(area.path)}
     published = Q(area__in=sorted(above), published_at__isnull=False)
     return decisions_with_counts(LevelsDecision.objects.filter(published | Q(area__in=level_provinces(user))))
 

@@ -6,9 +6,13 @@ class CriteriaConfig(AppConfig):
     verbose_name = "Tiêu chí"
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_save
+
+        from areas.models import Area
         from criteria import exporting
         from criteria.access import may_fetch_dossier, may_fetch_dossier_photo, may_fetch_evidence
         from criteria.actions.results import FORM_KIND, WORKBOOK_KIND
+        from criteria.actions.tallies import before_area
         from criteria.dossier_zip import KIND as DOSSIER_ZIP
         from criteria.dossier_zip import pack
         from criteria.enums import JOURNAL
@@ -23,6 +27,7 @@ class CriteriaConfig(AppConfig):
         from journal.registry import register_actions
         from reminders import sources
 
+        pre_save.connect(before_area, sender=Area)
         register_actions(JOURNAL)
         register_file_check(Purpose.EVIDENCE, may_fetch_evidence)
         register_file_check(Purpose.DOSSIER_PHOTO, may_fetch_dossier_photo)

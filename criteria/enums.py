@@ -180,6 +180,13 @@ ROUND_STEPS: dict[str, frozenset[str]] = {
 }
 
 
+class TallyKind(TextChoices):
+    """Whose word a count of cards rests on."""
+
+    SELF = "self", "Xã tự đánh giá"
+    ACCEPTED = "accepted", "Đã thẩm tra"
+
+
 JOURNAL = {
     "scorecard.opened": "Lập phiếu tự đánh giá",
     "scorecard.saved": "Ghi kết quả tiêu chí",

@@ -190,6 +190,9 @@ def after_corrections(state: State, was: Sequence[State], now: Sequence[State]) 
 #: The states of a card's criteria as one text, a letter each: quick to keep, to send and to count.
 MARKS: dict[State, str] = {State.MET: "D", State.UNMET: "C", State.NOT_ASSESSED: "K", State.NO_DATA: "-"}
 STATES = {mark: state for state, mark in MARKS.items()}
+#: The letter of what nothing is known of, and those that count as met.
+UNKNOWN = MARKS[State.NO_DATA]
+MET_MARKS = frozenset({MARKS[State.MET], MARKS[State.NOT_ASSESSED]})
 
 
 def marks_of(states: Iterable[State]) -> str:

@@ -17,12 +17,12 @@ from criteria.models.maps import Carried, MapRow
 from criteria.models.registrations import Registration, RegistrationList
 from criteria.models.rounds import Round, RoundCard, RowCorrection, RowRemark
 from criteria.models.sets import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level, LevelsDecision
-from criteria.models.summaries import CardSummary, RoundSummary
+from criteria.models.summaries import AcceptedSummary, CardSummary, RoundSummary, Tally
 
 __all__ = [
-    "CardSummary", "Carried", "CriteriaSet", "Criterion", "Dossier", "DossierPaper", "DossierPhoto", "Evidence", "EvidenceUse", "Indicator",
+    "AcceptedSummary", "CardSummary", "Carried", "CriteriaSet", "Criterion", "Dossier", "DossierPaper", "DossierPhoto", "Evidence", "EvidenceUse", "Indicator",
     "IndicatorVersion", "Level", "LevelsDecision", "MapRow", "Opinion", "ProposalMeeting", "RecognitionRule", "Registration",
     "RegistrationList",
     "Result", "Round", "RoundCard", "RoundSummary", "RowCare", "RowCorrection", "RowRemark", "Scorecard", "SurveyAnswer",
-    "SurveyCount", "SurveyItem",
+    "SurveyCount", "SurveyItem", "Tally",
 ]  # fmt: skip

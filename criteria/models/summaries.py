@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from criteria.enums import TallyKind
 from criteria.models.cards import Scorecard
 from criteria.models.rounds import Round, RoundCard
+from criteria.models.sets import CriteriaSet
 
 
 class Summary(models.Model):
@@ -51,3 +53,47 @@ class RoundSummary(Summary):
 
     def __str__(self) -> str:
         return self.marks
+
+
+class AcceptedSummary(Summary):
+    """What an office accepted last of a card, in whichever round; a card without a row was never accepted."""
+
+    card = models.OneToOneField(Scorecard, models.CASCADE, primary_key=True, related_name="accepted")
+    round_card = models.ForeignKey(RoundCard, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "kết quả chấp nhận gần nhất"
+        verbose_name_plural = "kết quả chấp nhận gần nhất"
+
+    def __str__(self) -> str:
+        return self.marks
+
+
+class Tally(models.Model):
+    """Counts of communes' cards under a province or district; what holds is the sum of all rows of a key.
+
+    Whoever changes a card adds a row with the difference, so that communes that save at once wait for nobody;
+    actions.tallies.fold puts the rows of a key together from time to time, which changes no sum. The key holds the span of
+    the communes, so that a reader leaves out those that are not there on the day without asking for each of them.
+    """
+
+    area = models.ForeignKey("areas.Area", models.CASCADE, related_name="tallies")
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField("năm")
+    kind = models.CharField("nguồn", max_length=10, choices=TallyKind)
+    #: Scorecard.scope of the cards; "" for all cards together, of whichever column.
+    scope = models.CharField("vùng hoặc nhóm xã", max_length=20, blank=True)
+    #: The span of the communes (Area.valid_from, valid_to).
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    cards = models.IntegerField("số phiếu")
+    #: See criteria.queries.tallies.Count.
+    counts = models.JSONField("số đếm")
+
+    class Meta:
+        verbose_name = "số đếm phiếu theo địa bàn"
+        verbose_name_plural = "số đếm phiếu theo địa bàn"
+        indexes = (models.Index(fields=["area", "criteria_set", "year"], name="tally_by_area"),)
+
+    def __str__(self) -> str:
+        return f"{self.area_id}, {self.year}: {self.cards:+d}"

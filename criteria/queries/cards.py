@@ -14,7 +14,7 @@ from criteria.enums import FACT_KEYS, Provenance, ScopeKind, SetLevel
 from criteria.judging import NOTHING, Beside
 from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level, Result, Scorecard
 from criteria.queries.derived import with_beside
-from criteria.queries.sets import decisions_in_force, judging_levels, level_for
+from criteria.queries.sets import decisions_in_force, judging_levels, level_for, loaded_version_on
 
 #: Level of an area → level of the sets it is judged by.
 _SET_LEVELS = {"commune": SetLevel.COMMUNE, "village": SetLevel.VILLAGE}
@@ -89,8 +89,7 @@ def lines_of(card: Scorecard, *, on: date, number: int | None = None) -> list[Cr
 def _line(
     card: Scorecard, indicator: Indicator, result: Result | None, on: date, decisions: Sequence[int]
 ) -> IndicatorLine:
-    in_force = [v for v in indicator.versions.all() if v.effective_from is None or v.effective_from <= on]
-    version = max(in_force, key=lambda v: v.effective_from or date.min, default=None)
+    version = loaded_version_on(indicator, on)
     level = level_for(version, scope=card.scope, year=card.year, decisions=decisions) if version else None
     return IndicatorLine(indicator, version, level, result)
 

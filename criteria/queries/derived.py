@@ -19,7 +19,7 @@ from core.formats import number as shown
 from criteria.enums import FACT_KEYS, DerivedKind, ScopeKind, State
 from criteria.judging import Beside, criterion_state, set_state
 from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Result, Scorecard
-from criteria.queries.sets import decisions_in_force, judging_levels, level_for
+from criteria.queries.sets import decisions_in_force, judging_levels, level_for, loaded_version_on
 
 if TYPE_CHECKING:
     from criteria.queries.cards import CriterionLine, IndicatorLine
@@ -118,8 +118,7 @@ def _base_levels(
     found: dict[tuple[str, str], Decimal] = {}
     for row in derived:
         key = (row["set"], row["indicator"])
-        in_force = [v for v in bases[key].versions.all() if (v.effective_from or on) <= on] if key in bases else []
-        version = max(in_force, key=lambda v: v.effective_from or date.min, default=None)
+        version = loaded_version_on(bases[key], on) if key in bases else None
         level = version and level_for(
             version, scope=_scope(sets[row["set"]], facts) if row["same_region"] else "",
             year=card.year if row["same_year"] else None, decisions=decisions[row["set"]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,9 @@ from datetime import date
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from areas.models import Area
+from areas.queries import ids_on
 from criteria.enums import CONFIRMED, Layer, Provenance
-from criteria.models import CriteriaSet, Indicator, IndicatorVersion, Level, LevelsDecision
+from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level, LevelsDecision
 
 _LOWEST_FIRST = (Layer.PROVINCE, Layer.MINISTRY, Layer.CENTRAL)
 
@@ -88,9 +90,24 @@ def version_on(indicator: Indicator, day: date) -> IndicatorVersion | None:
     return versions.order_by(F("effective_from").desc(nulls_last=True)).first()
 
 
+def loaded_version_on(indicator: Indicator, day: date) -> IndicatorVersion | None:
+    """The same among the indicator's loaded versions; no query."""
+    begun = [row for row in indicator.versions.all() if row.effective_from is None or row.effective_from <= day]
+    return max(begun, key=lambda row: row.effective_from or date.min, default=None)
+
+
+def numbers_of(sets: Iterable[int]) -> dict[int, list[int]]:
+    """By set's id, the numbers of its criteria in the order of a summary's letters; one query."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = Criterion.objects.filter(criteria_set__in=set(sets)).order_by("criteria_set", "number")
+    for chosen, number in rows.values_list("criteria_set", "number"):
+        found[chosen].append(number)
+    return found
+
+
 def decisions_in_force(area: Area, criteria_set: CriteriaSet, day: date) -> list[int]:
     """Ids of the decisions that judge the area on a day, the newest first: published, in force, of the area's own province."""
-    above = [int(part) for part in (area.path or "").split("/") if part]
+    above = ids_on(area.path)
     published = LevelsDecision.objects.filter(area__in=above, criteria_set=criteria_set, published_at__isnull=False)
     return list(published.filter(effective_from__lte=day).values_list("pk", flat=True))
 

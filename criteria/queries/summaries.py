@@ -95,6 +95,16 @@ def in_snapshot(snapshot: str, corrected: Mapping[str, State]) -> tuple[Standing
     return Standing(marks, met_in(marks), met_in(row_marks), len(row_marks)), marks_of(said)
 
 
+def last_accepted() -> Iterator[tuple[int, int, Standing]]:
+    """Of each card that was accepted: its id, the id of the last accepted round card, and what that says. One stream."""
+    rows = RoundSummary.objects.filter(round_card__state=RoundCardState.ACCEPTED)
+    fields = ("round_card__card", "round_card", "marks", "met", "rows_met", "rows")
+    ordered = rows.order_by("round_card__card", "round_card__decided_at", "round_card").values_list(*fields)
+    for card, group in groupby(ordered.iterator(chunk_size=20_000), key=lambda row: row[0]):
+        *_, (_, round_card, *said) = group
+        yield card, round_card, Standing(*said)
+
+
 def corrected_in(round_card: RoundCard) -> dict[str, State]:
     """By code, the last correction of each row that is not in the snapshot yet; one query."""
     if round_card.state == RoundCardState.ACCEPTED:
