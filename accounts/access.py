@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.enums import BELOW_ONLY, OWN_AREA, RIGHTS, Right
-from accounts.models import Assignment, User
+from accounts.enums import BELOW_ONLY, OWN_AREA, RIGHTS, Right, Role
+from accounts.models import ApiToken, Assignment, User
 from areas.enums import Level
 from areas.models import Area, Organisation
 from areas.queries import below, in_force
@@ -154,3 +154,34 @@ def organisation_areas(user: User) -> list[Area]:
 def get_organisation(user: User, pk: int) -> Organisation:
     """An organisation of such an area; else 404."""
     return get_object_or_404(Organisation.objects.select_related("area"), pk=pk, area__in=organisation_areas(user))
+
+
+# --- Other systems ---
+
+
+def token_areas(user: User) -> QuerySet[Area]:
+    """The areas, villages apart, on which the person lets other systems in; 403 for those who let none in."""
+    if not has_anywhere(user, Right.MANAGE_STAFF):
+        raise PermissionDenied
+    return in_force(areas_where(user, Right.MANAGE_STAFF).exclude(level=Level.VILLAGE), clock.today())
+
+
+def visible_tokens(user: User) -> QuerySet[ApiToken]:
+    """The tokens on these areas, in use, expired and revoked; 403 for those who manage none."""
+    if not has_anywhere(user, Right.MANAGE_STAFF):
+        raise PermissionDenied
+    rows = ApiToken.objects.filter(below(areas_held(user, Right.MANAGE_STAFF), "area__path"))
+    return rows.select_related("area", "created_by", "revoked_by")
+
+
+def get_token(user: User, pk: int) -> ApiToken:
+    """One of these tokens; else 404."""
+    return get_object_or_404(visible_tokens(user), pk=pk)
+
+
+def stand_in(token: ApiToken, *, writing: bool) -> User:
+    """The token's account as somebody who holds a role on the token's area, so that a system goes through the same doors as
+    people: a reader (totals, no names), or to write the area's own officer. The role stands in no table."""
+    role = Role.NTM_OFFICER if writing else Role.READER
+    token.account.assignments_today = [Assignment(user=token.account, role=role, area=token.area)]
+    return token.account

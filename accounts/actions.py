@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Case, F, Q, When
 
-from accounts.enums import Role
-from accounts.models import Assignment, User
-from accounts.rules import may_hold_both
+from accounts.enums import Role, Scope
+from accounts.models import ApiToken, Assignment, User
+from accounts.rules import digest_of, may_hold_both
 from areas.actions import add_village, close_village, save_organisation, set_signer
 from areas.models import Area, Organisation
 from core import clock
@@ -133,3 +136,51 @@ def declare_organisation(organisation: Organisation, *, signer: dict[str, str], 
         set_signer(organisation, **signer, since=clock.today())
     record("area.organisation_saved", organisation, by=by, area=organisation.area, note=signer["full_name"])
     return organisation
+
+
+# --- Other systems ---
+
+
+@transaction.atomic
+def issue_token(
+    *, name: str, area: Area, scopes: Sequence[Scope], per_minute: int, valid_to: date, by: User
+) -> tuple[ApiToken, str]:
+    """A token for another system, and its text, which nobody can read again. Journal entry without the text.
+
+    What the system writes stands under an account made for it, which has no role and no password. RuleError where the area
+    has a system of this name in use, and for a day that has passed.
+    """
+    if valid_to < clock.today():
+        raise RuleError("Ngày hết hạn đã qua; đề nghị chọn ngày khác.")
+    if ApiToken.objects.filter(area=area, name=name, revoked_at=None).exists():
+        raise RuleError("Địa bàn này đã có kết nối tên như vậy đang dùng; đặt tên khác hoặc thu hồi kết nối cũ trước.")
+    prefix = secrets.token_hex(4)
+    text = f"ntm_{prefix}_{secrets.token_urlsafe(32)}"
+    account = User(phone=f"kn-{prefix}", full_name=f"Hệ thống {name}", is_active=False)
+    account.set_unusable_password()
+    account.save()
+    token = ApiToken.objects.create(
+        name=name, area=area, scopes=[scope.value for scope in scopes], account=account, prefix=f"ntm_{prefix}",
+        digest=digest_of(text), per_minute=per_minute, valid_to=valid_to, created_by=by, created_at=clock.now(),
+    )  # fmt: skip
+    record("token.issued", token, by=by, area=area, note="; ".join(token.scope_labels))
+    return token, text
+
+
+@transaction.atomic
+def revoke_token(token: ApiToken, *, by: User) -> None:
+    """From now on the token opens nothing; what it wrote stays. Safe to repeat."""
+    now = clock.now()
+    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now, revoked_by=by):
+        record("token.revoked", token, by=by, area=token.area)
+
+
+def count_request(token: ApiToken) -> bool:
+    """Count one request of this minute; False where the minute's limit is reached.
+
+    One conditional update, so that all web processes count together, with or without Redis; a refused one writes nothing.
+    """
+    minute = clock.now().replace(second=0, microsecond=0)
+    same = Q(last_used_at=minute)
+    room = ApiToken.objects.filter(Q(last_used_at=None) | ~same | Q(used__lt=F("per_minute")), pk=token.pk)
+    return room.update(used=Case(When(same, then=F("used") + 1), default=1), last_used_at=minute) == 1

@@ -19,11 +19,13 @@ _CRITERIA = (
     "/ho-so-cong-nhan/",
     "/bo-tieu-chi/",
     "/muc-cua-tinh/",
+    # For whom the overviews are no entry of their own.
     "/tong-quan/",
 )
 #: Label, URL name, icon, right that opens it (None: everybody), how addresses under it begin.
 _MENU: tuple[tuple[str, str, str, Right | None, str | tuple[str, ...]], ...] = (
     ("Việc hôm nay", "home", "inboxes", None, "/"),
+    ("Tổng quan", "overview", "bar-chart", Right.VERIFY_SCORECARDS, "/tong-quan/"),
     ("Việc của tôi", "campaigns:my_tasks", "list-check", Right.READ_PLANS, "/viec/"),
     ("Kế hoạch", "campaigns:list", "journal-text", Right.READ_PLANS, "/ke-hoach/"),
     ("Tiêu chí", "criteria:list", "grid-3x3-gap", Right.READ_SCORECARDS, _CRITERIA),
@@ -33,10 +35,17 @@ _MENU: tuple[tuple[str, str, str, Right | None, str | tuple[str, ...]], ...] = (
     ("Cán bộ", "accounts:staff", "people", Right.READ_STAFF, "/can-bo/"),
     ("Thôn, xóm", "accounts:villages", "geo-alt", Right.WRITE_VILLAGES, "/thon/"),
     ("Cơ quan", "accounts:organisations", "building", Right.WRITE_ORGANISATIONS, "/co-quan/"),
+    ("Kết nối", "accounts:tokens", "link-45deg", Right.MANAGE_STAFF, "/ket-noi/"),
     ("Tệp của tôi", "jobs:my_files", "folder2-open", None, "/tep-cua-toi/"),
 )
 #: Shorter words for the phone's bottom bar.
-_SHORT = {"home": "Hôm nay", "campaigns:my_tasks": "Việc", "accounts:villages": "Thôn", "jobs:my_files": "Tệp"}
+_SHORT = {
+    "home": "Hôm nay",
+    "overview": "Tổng hợp",
+    "campaigns:my_tasks": "Việc",
+    "accounts:villages": "Thôn",
+    "jobs:my_files": "Tệp",
+}
 
 #: Entries that fit side by side on a phone; with more, the last place opens the rest.
 _PHONE_BAR = 5
@@ -57,6 +66,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         for label, name, icon, right, prefix in _MENU
         if right is None or right in rights
     ]  # fmt: skip
+    for item in [item for item in menu if item["current"]][1:]:
+        item["current"] = False
     area = home_area(user)
     return {
         "shell": {

@@ -115,6 +115,22 @@ RIGHTS: dict[str, frozenset[Right]] = {
     | {_R.READ_STAFF, _R.MANAGE_STAFF, _R.MANAGE_CRITERIA, _R.WRITE_VILLAGES, _R.WRITE_ORGANISATIONS},
 }
 
+
+class Scope(models.TextChoices):
+    """What another system may do with its token; each address of the API asks for one."""
+
+    AREAS = "areas", "Đọc địa bàn"
+    SCORECARDS = "scorecards", "Đọc phiếu tự đánh giá, kỳ đánh giá"
+    PLANS = "plans", "Đọc danh mục kế hoạch (không có nội dung)"
+    TOTALS = "totals", "Đọc tổng hợp đóng góp (không có tên)"
+    REPORTS = "reports", "Đọc tình hình báo cáo định kỳ"
+    WRITE_REPORTS = "reports:write", "Ghi số liệu, đoạn văn vào báo cáo định kỳ đang soạn"
+    WRITE_EVIDENCE = "evidence:write", "Gửi minh chứng cho phiếu tự đánh giá"
+
+
+#: Scopes that write: only in what the token's own area writes itself, as its officers do.
+WRITING = frozenset({Scope.WRITE_REPORTS, Scope.WRITE_EVIDENCE})
+
 JOURNAL = {
     "staff.added": "Thêm người dùng",
     "staff.role_given": "Giao vai trò",
@@ -127,4 +143,6 @@ JOURNAL = {
     "area.village_added": "Thêm thôn",
     "area.village_closed": "Khép lại thôn",
     "area.organisation_saved": "Khai báo cơ quan",
+    "token.issued": "Cấp kết nối hệ thống",
+    "token.revoked": "Thu hồi kết nối hệ thống",
 }

@@ -7,10 +7,10 @@ from django.contrib.auth import authenticate, password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from accounts.enums import Role
+from accounts.enums import Role, Scope
 from accounts.models import User
 from areas.models import Area, Organisation
-from core.forms import HouseForm, HouseFormMixin, NfcCharField
+from core.forms import HouseForm, HouseFormMixin, NfcCharField, VnDateField
 from core.text import digits
 
 
@@ -196,3 +196,23 @@ class OrganisationForm(HouseFormMixin, forms.ModelForm):
 
     def signer(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("title", "authority", "full_name")}
+
+
+class TokenForm(HouseForm):
+    """A token for another system."""
+
+    name = NfcCharField(label="Tên hệ thống", max_length=100, help_text="Ví dụ: Kho dữ liệu dùng chung của tỉnh.")
+    area = forms.ModelChoiceField(
+        label="Địa bàn", queryset=Area.objects.none(), help_text="Hệ thống chỉ thấy địa bàn này và bên dưới."
+    )
+    scopes = forms.MultipleChoiceField(label="Được làm", choices=Scope.choices, widget=forms.CheckboxSelectMultiple)
+    per_minute = forms.IntegerField(label="Số yêu cầu mỗi phút", min_value=1, max_value=6000, initial=60)
+    valid_to = VnDateField(label="Dùng đến hết ngày")
+
+    def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["scopes"].error_messages["required"] = "Chọn ít nhất một việc."
+
+    def clean_scopes(self) -> list[Scope]:
+        return [Scope(value) for value in self.cleaned_data["scopes"]]

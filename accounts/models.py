@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from accounts.enums import Role
+from accounts.enums import Role, Scope
 from core import clock, text
 
 
@@ -97,3 +97,49 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.area}"
+
+
+class ApiToken(models.Model):
+    """How another system comes in: on one area and all below it, for some scopes, until a day. The token itself is kept nowhere."""
+
+    name = models.CharField("tên hệ thống", max_length=100)
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="api_tokens", verbose_name="địa bàn")
+    #: Values of Scope.
+    scopes = models.JSONField("được làm", default=list)
+    #: Under whose name what the system writes stands: an account of its own, with which nobody can sign in.
+    account = models.OneToOneField(User, models.PROTECT, related_name="api_token", verbose_name="tài khoản")
+    #: The first letters of the token, to tell it from others.
+    prefix = models.CharField("nhận biết", max_length=12, unique=True)
+    #: SHA-256 of the token, which has 256 bits of chance: no salt and no slow hash are needed.
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    per_minute = models.PositiveSmallIntegerField("số yêu cầu mỗi phút", default=60)
+    valid_to = models.DateField("dùng đến hết ngày")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người cấp")
+    created_at = models.DateTimeField("cấp lúc")
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người thu hồi")
+    revoked_at = models.DateTimeField("thu hồi lúc", null=True)
+    #: The minute of the last request, and how many requests that minute had.
+    last_used_at = models.DateTimeField("dùng lần cuối", null=True)
+    used = models.PositiveIntegerField("số yêu cầu trong phút đó", default=0)
+
+    class Meta:
+        verbose_name = "kết nối hệ thống"
+        verbose_name_plural = "kết nối hệ thống"
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["area", "name"], condition=Q(revoked_at=None), name="api_token_once_a_system"
+            ),
+            models.CheckConstraint(name="api_token_has_a_limit", condition=Q(per_minute__gte=1)),
+            models.CheckConstraint(
+                name="api_token_revoked_by_somebody",
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [label for value, label in Scope.choices if value in self.scopes]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Assignment, User
+from accounts.models import ApiToken, Assignment, User
 from areas.enums import Level
 from areas.models import Area
 from areas.queries import below, found_by, in_force
@@ -36,3 +36,9 @@ def people_of(area: Area) -> QuerySet[User]:
         Q(area=area) | Q(area__parent=area) | (Q(area=area.parent_id) if area.level == Level.VILLAGE else Q(pk__in=()))
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("sort_key")
+
+
+def token_with(digest: str) -> ApiToken | None:
+    """The token that may be used today, with its area and account; one query."""
+    rows = ApiToken.objects.filter(digest=digest, revoked_at=None, valid_to__gte=clock.today())
+    return rows.select_related("area", "account").first()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import colleague_views, organisation_views, views
+from accounts import colleague_views, organisation_views, token_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,4 +20,7 @@ urlpatterns = [
     path("co-quan/<int:pk>/", organisation_views.organisation, name="organisation"),
     path("thon/", colleague_views.villages, name="villages"),
     path("thon/<int:pk>/khep/", colleague_views.close_village, name="close_village"),
+    path("ket-noi/", token_views.tokens, name="tokens"),
+    path("ket-noi/them/", token_views.add_token, name="add_token"),
+    path("ket-noi/<int:pk>/thu-hoi/", token_views.revoke_token, name="revoke_token"),
 ]

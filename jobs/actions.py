@@ -19,7 +19,7 @@ from core.transport import is_transport_error
 from jobs import lease, registry
 from jobs.enums import LIVE, RETRYABLE, JobState
 from jobs.lease import LeaseLostError
-from jobs.models import IdempotencyKey, Job
+from jobs.models import FOR_A_DAY, IdempotencyKey, Job
 from jobs.queues import QUEUES
 from jobs.tasks import run_job
 
@@ -193,6 +193,12 @@ def once(user: User, *, purpose: str, key: str, do: Callable[[], dict[str, Any]]
             row.response = do()
             row.save(update_fields=["response"])
     return row.response
+
+
+def forget_keys() -> int:
+    """Forget what other systems' requests were answered more than 24 hours ago; says how many."""
+    old = IdempotencyKey.objects.filter(purpose=FOR_A_DAY, created_at__lt=clock.now() - timedelta(hours=24))
+    return old.delete()[0]
 
 
 def _ring(job: Job) -> None:

@@ -107,6 +107,10 @@ class Job(models.Model):
         return (self.result or {}).get("name", "") or str(self)
 
 
+#: Purpose of the keys of other systems' requests, which are forgotten after a day; those of people's forms are kept.
+FOR_A_DAY = "api"
+
+
 class IdempotencyKey(models.Model):
     """What was answered to a person's request with this key, so that sending it again does nothing twice."""
 

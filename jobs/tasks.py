@@ -30,6 +30,13 @@ def sweep(queue: str) -> None:
     actions.sweep(queue)
 
 
+@shared_task(name="jobs.forget_keys")
+def forget_keys() -> None:
+    from jobs import actions
+
+    actions.forget_keys()
+
+
 @after_task_publish.connect(sender=SWEEP)
 def beat_was_heard(**_: Any) -> None:
     """Only beat publishes the sweep, so this runs in beat, after the broker took the message."""
