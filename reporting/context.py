@@ -82,3 +82,21 @@ class Drafted:
 
 #: Reads rows of the rooms below and says what they mean; writes nothing; a fixed number of queries.
 Drafter = Callable[[Scope], Drafted]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Of reports that were owed, how many came, and how many of those in time."""
+
+    owed: int
+    sent: int
+    on_time: int
+
+    @property
+    def share_sent(self) -> Decimal | None:
+        """In %; None where nothing was owed."""
+        return Decimal(self.sent * 100) / self.owed if self.owed else None
+
+    @property
+    def share_on_time(self) -> Decimal | None:
+        return Decimal(self.on_time * 100) / self.owed if self.owed else None

@@ -66,6 +66,15 @@ class Timeliness(models.TextChoices):
     MISSING = "missing", "Quá hạn, chưa gửi"
 
 
+class PublicPart(models.TextChoices):
+    """What a commune may publish; each is a yes or no of a Publication by the same name."""
+
+    CRITERIA = "criteria", "Tiêu chí đã được thẩm tra, quyết định công nhận"
+    WORKS = "works", "Công trình"
+    CONTRIBUTIONS = "contributions", "Tổng đóng góp theo nguồn, theo năm; thông báo công khai đang niêm yết"
+    AWARDS = "awards", "Khen thưởng thôn, tập thể"
+
+
 JOURNAL = {
     "periodic.form": "Sửa mẫu báo cáo",
     "periodic.asked": "Giao chế độ báo cáo",
@@ -74,4 +83,6 @@ JOURNAL = {
     "periodic.sent": "Gửi báo cáo lên cấp trên",
     "periodic.received": "Nhận báo cáo của cấp dưới",
     "periodic.returned": "Trả lại báo cáo của cấp dưới",
+    "publication.published": "Công khai số liệu của xã",
+    "publication.withdrawn": "Thu hồi công khai số liệu của xã",
 }

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from areas.enums import Level
-from reporting.enums import Every, ReportState, Timeliness, period_words
+from reporting.enums import Every, PublicPart, ReportState, Timeliness, period_words
 
 
 class ReportForm(models.Model):
@@ -122,6 +122,8 @@ class PeriodicReport(models.Model):
             models.Index(
                 fields=["due_on"], condition=Q(state__in=("draft", "signing", "returned")), name="report_still_owed"
             ),
+            # For rates over all areas: what fell due in some weeks, whatever else is kept.
+            models.Index(fields=["due_on", "area"], name="report_by_last_day"),
         )
         constraints = (
             models.UniqueConstraint(
@@ -251,3 +253,49 @@ class SentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y}"
+
+
+class Publication(models.Model):
+    """What a commune shows to everybody. The row stays when it is withdrawn, with what was chosen last."""
+
+    area = models.OneToOneField("areas.Area", models.PROTECT, related_name="publication", verbose_name="xã")
+    criteria = models.BooleanField("tiêu chí, quyết định công nhận", default=False)
+    works = models.BooleanField("công trình", default=False)
+    contributions = models.BooleanField("tổng đóng góp", default=False)
+    awards = models.BooleanField("khen thưởng thôn, tập thể", default=False)
+    words = models.TextField("lời giới thiệu của xã", max_length=1000, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField("công khai lúc")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField("thu hồi lúc", null=True)
+    #: When somebody last decided anything here: pages kept ready under an older moment are not shown any more.
+    changed_at = models.DateTimeField("sửa lúc", db_index=True)
+
+    class Meta:
+        verbose_name = "công khai số liệu"
+        verbose_name_plural = "công khai số liệu"
+        ordering = ("area__sort_key",)
+        constraints = (
+            models.CheckConstraint(
+                name="publication_shows_something",
+                condition=Q(criteria=True) | Q(works=True) | Q(contributions=True) | Q(awards=True),
+            ),
+            models.CheckConstraint(
+                name="publication_withdrawn_by_somebody",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Công khai số liệu, {self.area}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody can read it now."""
+        return self.withdrawn_at is None
+
+    @property
+    def parts(self) -> tuple[PublicPart, ...]:
+        """What was chosen, in the order of the page."""
+        return tuple(part for part in PublicPart if getattr(self, part))

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils import timezone
 
 from areas.models import Area
 from core.sheets import Column, Heading, Sheet
+from reporting.context import Shares
 from reporting.enums import ReportState, Timeliness
 
 if TYPE_CHECKING:
@@ -70,23 +70,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Shares):
     """Reports owed up to today, and how many of them came, and in time."""
 
-    owed: int
-    sent: int
-    on_time: int
     #: By code, those not due too.
     counts: Mapping[str, int]
     to_receive: int
-
-    @property
-    def share_sent(self) -> Decimal | None:
-        return Decimal(self.sent * 100) / self.owed if self.owed else None
-
-    @property
-    def share_on_time(self) -> Decimal | None:
-        return Decimal(self.on_time * 100) / self.owed if self.owed else None
 
 
 @dataclass(frozen=True, slots=True)

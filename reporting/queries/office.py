@@ -13,7 +13,7 @@ from accounts.enums import RIGHTS, Right, Role
 from accounts.models import Assignment
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import in_force
+from areas.queries import ids_on, in_force
 from journal.models import Notice
 from reporting.enums import ReportState
 from reporting.models import PeriodicReport, ReportDuty, ReportForm, SentVersion
@@ -118,7 +118,7 @@ def parts_of(scope: Scope) -> list[Part]:
 
 def _forms_below(scope: Scope) -> list[ReportForm]:
     """What the office, or one above it, asks of the nearest level below for this rhythm and period."""
-    above = [int(part) for part in (scope.area.path or "").split("/") if part]
+    above = ids_on(scope.area.path)
     duties = ReportDuty.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=scope.upto), valid_from__lte=scope.upto, asked_by__in=above, drive=scope.drive,
         form__every=scope.form.every, form__level__in=levels_below(scope.area),

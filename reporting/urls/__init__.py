@@ -1,4 +1,4 @@
-from reporting.urls import office, reports
+from reporting.urls import office, publishing, reports
 
 app_name = "reporting"
-urlpatterns = [*reports.urlpatterns, *office.urlpatterns]
+urlpatterns = [*reports.urlpatterns, *office.urlpatterns, *publishing.urlpatterns]

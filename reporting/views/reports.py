@@ -25,6 +25,7 @@ from documents.steps import Next
 from journal.papers import history_lines
 from journal.queries import history_of
 from reporting.access import reports as access
+from reporting.access.publishing import may_publish
 from reporting.actions import opening, sending
 from reporting.actions import reports as actions
 from reporting.enums import WRITABLE, ReportState
@@ -54,6 +55,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "owed": [_row(report) for report in owed], "page": page, "sent": [_row(report) for report in page],
         "may_write": has_anywhere(user, Right.WRITE_REPORTS), "may_receive": has_anywhere(user, Right.RECEIVE_REPORTS),
+        "may_publish": may_publish(user),
     }  # fmt: skip
     return answer(request, "reporting/report_list.html", context)
 

@@ -40,7 +40,7 @@ def test_the_office_finds_who_is_late_and_reminds(
     for name, size in (("wide", WIDE), ("phone", PHONE)):
         for scheme in ("light", "dark"):
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             for at, url in (
                 ("office", f"{reverse('reporting:office')}?nam=2024"), ("duties", reverse("reporting:duties")),
                 ("parts", f"{parts}?bieu=resources&dong=people_cash&cot=year"),
