@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 from core.sheets import Column, Sheet
 from core.templatetags.ui import icon
 from criteria.enums import RoundCardState, State
-from criteria.judging import STATES
+from criteria.judging import MET_MARKS, STATES
 from dashboards.queries.matrix import Head, Line
 
 #: Letter on the page by mark: read without colours, on a copy, aloud with the word beside.
 LETTERS = {"D": "Đ", "C": "C", "K": "K", "-": "–"}
-_MET = frozenset("DK")
+CSS = {"D": "d", "C": "c", "K": "k", "-": "n"}
 #: Icon and words of where a commune's card stands.
 STANDS = {
     RoundCardState.FILLING: ("pencil", "Xã đang tự đánh giá"),
@@ -38,15 +38,14 @@ def word(mark: str) -> str:
 def _cell(mark: str, said: str, before: str) -> str:
     """A cell's HTML; few differ, so all are kept ready."""
     told, shown = word(mark), LETTERS[mark]
-    if before and (mark in _MET) != (before in _MET):
-        rose = mark in _MET
+    if before and (mark in MET_MARKS) != (before in MET_MARKS):
+        rose = mark in MET_MARKS
         told += f", kỳ trước {word(before).lower()}"
         shown += "<i>▲</i>" if rose else "<i>▼</i>"
     if said != mark:
         told += f", xã tự đánh giá {word(said).lower()}"
         shown += "<b>*</b>"
-    css = {"D": "d", "C": "c", "K": "k", "-": "n"}[mark]
-    return f'<td class="{css}" aria-label="{told}">{shown}'
+    return f'<td class="{CSS[mark]}" aria-label="{told}">{shown}'
 
 
 def body(lines: Sequence[Line]) -> SafeString:
@@ -66,7 +65,10 @@ def _row(line: Line, base: str, stand: str) -> str:
     cells = "".join(map(_cell, line.marks, line.said, (mark.strip() for mark in before)))
     css = "" if line.state == RoundCardState.ACCEPTED else ' class="self"'
     change = "—" if line.change is None else f"{line.change:+d}".replace("-", "−") if line.change else "0"
-    above = f'<small class="hint">{conditional_escape(line.above)}</small>' if line.above else ""
+    notes: list[str] = [conditional_escape(line.above)] if line.above else []
+    if line.state != RoundCardState.ACCEPTED:
+        notes.append("chưa duyệt")
+    above = f'<small class="hint">{", ".join(notes)}</small>' if notes else ""
     return (
         f'<tr{css}><th scope="row"><a href="{base}{line.round_card}/">{conditional_escape(line.name)}</a> {stand}{above}'
         f'<td class="num"><b>{line.met}</b><td class="num">{change}{cells}'

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from areas.enums import Level
-from areas.models import Area
-from criteria.enums import RoundCardState, State
-from criteria.judging import MARKS, met_in
+from areas.models import Area, titled
+from criteria.enums import RoundCardState
+from criteria.judging import UNKNOWN, met_in
 from criteria.models import Criterion, Round, RoundCard, RoundSummary
-
-_NO_DATA = MARKS[State.NO_DATA]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,9 @@ class Line:
         return self.met - met_in(self.before) if self.before else None
 
 
-def heads_of(round_: Round) -> list[Head]:
-    rows = Criterion.objects.filter(criteria_set=round_.criteria_set_id).order_by("number")
+def heads_in(criteria_set: int) -> list[Head]:
+    """The criteria of a set in the order of the letters of its cards; one query."""
+    rows = Criterion.objects.filter(criteria_set=criteria_set).order_by("number")
     return [Head(number, name) for number, name in rows.values_list("number", "name")]
 
 
@@ -73,8 +72,8 @@ def lines_of(cards: QuerySet[RoundCard], round_: Round, earlier: Round | None, *
     )  # fmt: skip
     return [
         Line(
-            pk, f"{kind.capitalize()} {name}", f"{above_kind.capitalize()} {above}" if parent != round_.area_id else "", state,
-            marks or living or _NO_DATA * width, said or marks or living or _NO_DATA * width, before.get(area, ""),
+            pk, titled(kind, name), titled(above_kind, above) if parent != round_.area_id else "", state,
+            marks or living or UNKNOWN * width, said or marks or living or UNKNOWN * width, before.get(area, ""),
         )
         for pk, area, kind, name, parent, above_kind, above, state, marks, said, living in rows
     ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.access import areas_held
@@ -20,9 +21,11 @@ from campaigns.queries.plans import with_finding_counts, with_people, without_te
 from core import clock
 from core.formats import vndate
 from documents.enums import DocumentState
+from documents.models import Document
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from areas.models import Area
 
 _SHOWN = 20
 
@@ -52,14 +55,28 @@ def waiting_for(user: User) -> list[Todo]:
     ):
         areas = areas_held(user, right)
         if areas:
-            mine = Q(area__in=areas)
-            if right != Right.WRITE_PLANS:
-                mine |= Q(area__parent__in=areas, area__level=Level.VILLAGE)
+            mine = Q(area__in=areas) if right == Right.WRITE_PLANS else _with_villages(areas)
             plans = visible_plans(user).filter(mine, document__state=state)
             rows = with_finding_counts(without_texts(with_people(plans))).order_by("document__updated_at")[:_SHOWN]
             todos += [_of_plan(plan, verb) for plan in rows]
     todos += [_of_task(task) for task in due_tasks(user, clock.today())[:_SHOWN]]
     return sorted(todos, key=lambda todo: todo.since)
+
+
+def _with_villages(areas: Sequence[Area]) -> Q:
+    """On these areas, and on the villages of those that are communes: their papers are signed and numbered there."""
+    return Q(area__in=areas) | Q(area__parent__in=areas, area__level=Level.VILLAGE)
+
+
+def papers_waiting(user: User) -> QuerySet[Document]:
+    """Papers of any kind that the person approves or numbers, without their texts."""
+    mine = Q(pk__in=())
+    for right, state in (
+        (Right.APPROVE_PAPERS, DocumentState.SUBMITTED),
+        (Right.NUMBER_PAPERS, DocumentState.APPROVED),
+    ):
+        mine |= Q(_with_villages(areas_held(user, right)), state=state)
+    return Document.objects.filter(mine).select_related("area").defer("context")
 
 
 def _of_task(task: Task) -> Todo:

@@ -49,7 +49,7 @@ class Shown:
 
 @require_GET
 def matrix(request: HttpRequest) -> HttpResponse:
-    """?ky= the round, ?huyen= one district, ?tinh-trang=, ?chua-dat= a criterion, ?xep= the order; ?export=xlsx the same as a sheet."""
+    """?ky= the round, ?huyen= one district, ?nhom= one region or commune group, ?tinh-trang=, ?chua-dat= a criterion, ?xep= the order; ?export=xlsx the same as a sheet."""
     user = signed_in(request)
     rounds = access.rounds_of(user)
     found = access.get_round(rounds, request.GET.get("ky", ""))
@@ -60,7 +60,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
     part = access.get_part(parts, request.GET.get("huyen", ""))
     if part is not None:
         cards = cards.filter(card__area__parent=part)
-    heads = queries.heads_of(found)
+    scopes: dict[str, str] = found.criteria_set.scopes
+    scope = request.GET.get("nhom", "") if request.GET.get("nhom") in scopes else ""
+    if scope:
+        cards = cards.filter(card__scope=scope)
+    heads = queries.heads_in(found.criteria_set_id)
     before = queries.round_before(found)
     everything = queries.lines_of(cards, found, before, width=len(heads))
     shown = Shown.of(request, heads)
@@ -76,6 +80,6 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": before,
         "mean": sum(line.met for line in lines) / len(lines) if lines else None,
         "whole": sum(line.met == len(heads) for line in lines),
-        "unmet": heads[shown.unmet] if shown.unmet is not None else None,
+        "unmet": heads[shown.unmet] if shown.unmet is not None else None, "scopes": scopes, "scope": scope,
     }  # fmt: skip
     return answer(request, "dashboards/matrix.html", context)

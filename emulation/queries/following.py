@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from emulation.due import Owed, due_days, due_moment
-from emulation.enums import DriveState, EntryState, TurnState
+from emulation.enums import DriveState, EntryState, ReportEvery, TurnState
 from emulation.models import Drive, Duty, Report
 from emulation.queries.progress import duties_of, first_at
 
@@ -104,3 +106,30 @@ def _open_duties(day: date) -> QuerySet[Duty]:
         Q(starts_on__lte=day, ends_on__gte=day), entry__state=EntryState.ACCEPTED, entry__drive__state=DriveState.OPEN
     )
     return rows.select_related("entry__drive__area", "entry__area", "entry__organisation", "committee")
+
+
+def with_missing(drives: QuerySet[Drive], now: datetime) -> QuerySet[Any]:
+    """The open ones of these drives that are owed reports today by an hour that is past, with `owed` (how many those are) and
+    `missing` (how many of them have not come). `now` on Vietnam's clock. Counted by the database, for overviews of many drives:
+    the same as `turns_of_day` of each (see emulation.due)."""
+    day = now.date()
+    last_of_month = (day + timedelta(days=1)).day == 1
+    of_month = Q(day__gte=day.day) if last_of_month else Q(day=day.day)
+    falls = (
+        Q(every=ReportEvery.DAY)
+        | Q(every=ReportEvery.WEEK, day=day.isoweekday())
+        | Q(of_month, every=ReportEvery.MONTH)
+    )
+    duties = Duty.objects.filter(
+        falls, due_at__lt=now.time(), starts_on__lte=day, ends_on__gte=day, entry__state=EntryState.ACCEPTED,
+        entry__drive=OuterRef("pk"),
+    )  # fmt: skip
+    came = Exists(Report.objects.filter(duty=OuterRef("pk"), day=day))
+    return drives.filter(state=DriveState.OPEN).annotate(
+        owed=_how_many(duties), missing=_how_many(duties.filter(~came))
+    )
+
+
+def _how_many(duties: QuerySet[Duty]) -> Coalesce:
+    """How many of these there are in the drive of the outer query."""
+    return Coalesce(Subquery(duties.order_by().values("entry__drive").annotate(n=Count("pk")).values("n")), 0)

@@ -30,7 +30,7 @@ def test_from_the_matrix_to_a_returned_indicator(cast: Cast, page: Page, sign_in
 
     sign_in(page, cast.coordination)
     page.goto("/tieu-chi/")
-    page.get_by_role("link", name="Tổng quan").click()
+    page.get_by_role("navigation", name="Mục chính").get_by_role("link", name="Tổng quan").click()
     page.get_by_label("Chưa đạt tiêu chí").select_option("1")
     page.get_by_role("button", name="Xem").click()
     cell = page.get_by_role("row", name="Xã An Bình").get_by_role("cell", name="Chưa đạt")

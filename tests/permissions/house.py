@@ -20,13 +20,24 @@ PUBLIC = {
     "accounts:sign_in": 200, "core:design": 200, "documents:verify_search": 200, "documents:verify": 404, "documents:receive": 404,
     "documents:receive_file": 404, "healthz": 200, "contributions:public_notice": 404, "reminders:feed": 404,
     "emulation:report_app": 200, "emulation:report_worker": 200, "emulation:report_manifest": 200, "reminders:push_worker": 200,
+    "api:openapi": 200, "api:docs": 200, "api:nothing": 404,
+    "public_index": 200, "public_area": 404, "public_data": 404, "public_json": 404,
 }  # fmt: skip
 #: Checked in their own rooms' tests: what they answer depends on other programs.
-ELSEWHERE = {"readyz": "tests/test_health.py"}
+ELSEWHERE = {"readyz": "tests/test_health.py", "public_csv": "tests/dashboards/test_public.py"}
 # Addresses of programs: they answer 401 in JSON to who is not signed in, not with the way to the sign-in page.
 ELSEWHERE |= dict.fromkeys(
     ("emulation:owed", "emulation:send_report", "emulation:send_photo"), "tests/emulation/test_reports.py"
 )
+# Addresses of systems: without a token they answer 401 as application/problem+json.
+ELSEWHERE |= dict.fromkeys(
+    (
+        "api:areas", "api:area", "api:scorecards", "api:scorecard", "api:rounds", "api:round_cards", "api:send_evidence",
+        "api:plans", "api:plan", "api:campaigns", "api:campaign", "api:reports", "api:report", "api:figures",
+        "api:write_figures", "api:write_passage",
+    ),
+    "tests/api/",
+)  # fmt: skip
 
 #: Each on the own area.
 WRITERS = ("officer", "village_head", "coordination", "neighbour")
