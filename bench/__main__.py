@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHES = ["papers", "timeline", "compose_part", "scorecards", "contributions", "due"]
+BENCHES = ["papers", "timeline", "compose_part", "scorecards", "contributions", "due", "overview"]
 
 
 def main(names: list[str]) -> int:

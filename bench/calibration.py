@@ -13,9 +13,12 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 #: Seconds that the loop took on the machine of the first measurements.
@@ -104,6 +107,16 @@ def target(what: str, value: float, most: float) -> bool:
     met = value <= most
     print(f"- {what}: {written(value)} (mục tiêu ≤ {written(most)}): {'ĐẠT' if met else 'chưa đạt'}")
     return met
+
+
+@contextmanager
+def data_folder() -> Iterator[str]:
+    """A folder for what the measured programs keep, in their environment unless that names one; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
+        os.environ.setdefault("DATA_DIR", folder)
+        os.environ["DEBUG"] = "1"
+        (Path(os.environ["DATA_DIR"]) / "static").mkdir(exist_ok=True)
+        yield folder
 
 
 def has_database() -> bool:

@@ -12,14 +12,13 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.calibration import calibrate, has_database, measure, report, table, target
+from bench.calibration import calibrate, data_folder, has_database, measure, report, table, target
 from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +100,7 @@ def _tasks(count: int, state: str) -> dict[str, Any]:
     from core.database import know_the_tables
 
     plans = max(1, OPEN_NOW // _TASKS)
-    day = f"('{clock.today().isoformat()}'::date - {_DAYS} + (n * 7919 %% {2 * _DAYS}))"
+    day = f"('{clock.today().isoformat()}'::date - {_DAYS} + (n::bigint * 7919 %% {2 * _DAYS})::integer)"
     ids = f"SELECT array_agg(id ORDER BY id) FROM (SELECT id FROM campaigns_plan ORDER BY id LIMIT {plans}) AS few"  # noqa: S608 - a number
     if not Block.objects.exists():
         _insert(
@@ -253,10 +252,7 @@ def main() -> bool:
     if not has_database():
         return False
     figures: dict[tuple[int, int], dict[str, Any]] = {}
-    with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
-        os.environ.setdefault("DATA_DIR", folder)
-        os.environ["DEBUG"] = "1"
-        (Path(os.environ["DATA_DIR"]) / "static").mkdir(exist_ok=True)
+    with data_folder():
         begin = time.monotonic()
         sizes = (f"--communes={max(1, OPEN // _TASKS)}", "--periods=0", "--receipts=0")
         for line in (("migrate", "--verbosity", "0"), ("load_scale", *sizes)):

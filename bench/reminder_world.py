@@ -3,6 +3,7 @@ people on two communes, and a mail server."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
@@ -162,6 +163,7 @@ class MailServer:
             self.port = int(probe.getsockname()[1])
         self.is_busy, self.unknown, self.refused = False, "", 0
         self.taken: list[Any] = []
+        logging.getLogger("mail.log").setLevel(logging.WARNING)  # it tells every line of every conversation
         self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port)
         self._controller.start()
         self.stop: Callable[[], None] = self._controller.stop

@@ -12,14 +12,13 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from bench.calibration import REFERENCE, Figure, calibrate, has_database, measure, report, table, target
+from bench.calibration import REFERENCE, Figure, calibrate, data_folder, has_database, measure, report, table, target
 from bench.queries import Queries
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -165,10 +164,7 @@ def main() -> bool:
     """Load, measure, print the table and the targets; True when all are kept."""
     if not has_database():
         return False
-    with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
-        os.environ.setdefault("DATA_DIR", folder)
-        os.environ["DEBUG"] = "1"
-        (Path(os.environ["DATA_DIR"]) / "static").mkdir(exist_ok=True)
+    with data_folder():
         seconds = _load()
         print(f"\nNạp {COMMUNES} xã: {seconds:.0f} giây; vòng lặp chuẩn lúc này {calibrate():.3f} giây.")
         figures = {what: measure("bench.scorecards", what) for what in (*PAGES, "empty")}

@@ -1,4 +1,4 @@
-"""All long trials: `make trial`, with KILLS, NUMBERS, CLERKS, RECEIPTS, RECEIPT_CLERKS, COMMUNES, ROUND_CLERKS, VILLAGES, REMINDER_DAYS and OUTAGE_PEOPLE in the environment for their sizes."""
+"""All long trials: `make trial`, with KILLS, NUMBERS, CLERKS, RECEIPTS, RECEIPT_CLERKS, COMMUNES, ROUND_CLERKS, VILLAGES, REMINDER_DAYS, OUTAGE_PEOPLE, WALK_COMMUNES, WALK_ROUNDS and WALK_STEPS in the environment for their sizes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ TRIALS = (
     "bench.trial_reminders",
     "bench.trial_kills",
     "bench.trial_broker",
+    "bench.trial_walk",
 )
 
 

@@ -12,6 +12,7 @@ Writes into the database it is given: never point it at one that is in use.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import random
 import re
@@ -377,6 +378,7 @@ def _here(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    logging.getLogger("jobs").setLevel(logging.ERROR)  # each turned-away mail would be a line
     call_command("migrate", verbosity=0)
     begin = timer.monotonic()
     simulation = Simulation(options.seed, Path(settings.CLOCK_FILE))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.db.models import Count, F
 from django.test import Client
 
 from accounts.models import User
@@ -17,15 +19,24 @@ from contributions.actions.expected import preview
 from contributions.actions.parties import add_party
 from contributions.models import Allocation, Book, Campaign, Party, Receipt, RosterLine
 from core.formats import in_words
-from criteria.enums import State
-from criteria.models import Result, Scorecard
-from ntm.scale.load import PASSWORD
+from criteria.enums import RoundCardState, State
+from criteria.judging import judge
+from criteria.models import CardSummary, Result, Round, RoundCard, RoundSummary, Scorecard
+from criteria.papers.cards import measure_of, value_of
+from criteria.queries.cards import lines_of
+from ntm.scale.load import NATION, PASSWORD
 from tests import factories
 
 
 def scale(**sizes: int) -> None:
     given = {"communes": 3, "periods": 2, "receipts": 0, **sizes}
     call_command("load_scale", *(f"--{name}={value}" for name, value in given.items()), stdout=StringIO())
+
+
+def as_person(number: int) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(phone=f"097{number:07}"), backend="accounts.backends.PhoneOrEmailBackend")
+    return client
 
 
 def told() -> list[tuple[object, ...]]:
@@ -42,11 +53,9 @@ def test_it_makes_what_was_asked(db: None) -> None:
     assert set(Scorecard.objects.values_list("year", flat=True)) == {2024, 2025}
     assert 6 * 57 * 0.8 < Result.objects.count() <= 6 * 57
     assert not Result.objects.filter(state=State.NO_DATA).exists()
-    officer, client = User.objects.get(phone="0970000002"), Client()
-    assert officer.check_password(PASSWORD)
-    client.force_login(officer, backend="accounts.backends.PhoneOrEmailBackend")
+    assert User.objects.get(phone="0970000002").check_password(PASSWORD)
     card = Scorecard.objects.order_by("pk")[0]
-    assert client.get(card.get_absolute_url()).status_code == 200
+    assert as_person(2).get(card.get_absolute_url()).status_code == 200
 
 
 def test_the_same_seed_gives_the_same_data(db: None) -> None:
@@ -70,6 +79,53 @@ def test_it_refuses_databases_with_people_and_what_it_cannot_make(db: None) -> N
     with pytest.raises(CommandError, match="đã có người dùng"):
         scale()
     assert not Area.objects.exists()
+
+
+def test_results_are_judged_as_the_levels_say(db: None) -> None:
+    scale(communes=1, periods=1)
+    card = Scorecard.objects.get()
+    rows = [row for line in lines_of(card, on=date(card.year, 12, 31)) for row in line.rows if row.result]
+    assert {(row.result.computed, judge(measure_of(row), value_of(row)) or "") for row in rows if row.result} <= {
+        (state, state) for state in ("met", "unmet", "no_data", "")
+    }
+    for result in Result.objects.all():
+        result.full_clean(exclude=["by"])
+
+
+def test_rounds_with_summaries_that_are_right(db: None) -> None:
+    scale(communes=60, periods=2, rounds=3)
+    assert list(Round.objects.order_by("deadline").values_list("name", flat=True)) == [
+        "Năm 2024",
+        "Kỳ 1 năm 2025",
+        "Kỳ 2 năm 2025",
+    ]
+    states = dict(
+        RoundCard.objects.filter(round__deadline__month=12, round__year=2025)
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+    assert set(states) == set(RoundCardState)
+    assert states[RoundCardState.ACCEPTED] > 30
+    assert RoundSummary.objects.exclude(marks=F("said")).exists()
+    assert CardSummary.objects.count() == 120
+    out = StringIO()
+    call_command("recompute_summaries", stdout=out)
+    assert out.getvalue().strip() == "Không có dòng nào lệch."
+
+
+def test_pages_of_made_up_rounds_open(db: None) -> None:
+    scale(communes=30, periods=1, rounds=2)
+    office, nation = as_person(1), as_person(NATION)
+    for state in RoundCardState:
+        card = RoundCard.objects.filter(state=state).order_by("-pk")[0]
+        assert office.get(card.get_absolute_url()).status_code == 200
+    assert nation.get("/tong-quan/").status_code == 200
+    district = as_person(1 + 2 * 30 + 2)
+    assert district.get("/tong-quan/").content.decode().count('<th scope="row"><a') == 5
+    sent = RoundCard.objects.filter(state=RoundCardState.SUBMITTED)[0]
+    assert office.post(f"/ky-danh-gia/phieu/{sent.pk}/chap-nhan/").status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == RoundCardState.ACCEPTED
 
 
 def test_receipts_are_spread_over_the_communes(db: None) -> None:
@@ -104,6 +160,8 @@ def test_receipts_stand_as_people_would_have_entered_them(db: None) -> None:
     for campaign in Campaign.objects.all():
         assert preview(campaign) == []
         by_village = ledger.totals_by(campaign, "village")
+        ready = ledger.kept(campaign)
+        assert (ready.whole, ready.villages) == (ledger.campaign_totals(campaign), by_village)
         assert len(by_village) == 10
         assert sum(row.given.total for row in by_village.values()) == ledger.campaign_totals(campaign).given.total
     for model in (Party, RosterLine, Receipt):

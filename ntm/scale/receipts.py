@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from io import StringIO
-from itertools import groupby, islice
+from itertools import chain, groupby
 from typing import Any
 from uuid import UUID
 
-from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 
@@ -20,13 +18,14 @@ from accounts.enums import Role
 from accounts.models import Assignment
 from areas.models import Area
 from campaigns.enums import Pot
+from contributions.actions.totals import fold
 from contributions.enums import BookForm, CampaignState, Group, PartyKind, Way
 from contributions.models import Allocation, Book, Campaign, Party, PartyRun, Rate, Receipt, RosterLine
 from contributions.rules.campaigns import initials, party_code
 from core import clock, text
 from core.formats import in_words
+from ntm.scale.rows import ids_go_on, put, said
 
-_BATCH = 5_000
 _YEAR = 2025
 _WORTH = 150_000
 #: Days' worth that a giver is asked for, and gives in as many receipts.
@@ -72,9 +71,9 @@ def write_receipts(villages: list[Area], count: int, dice: random.Random) -> int
     same = Receipt(way=Way.CASH, text="Góp làm đường thôn", amount=_WORTH, in_words=in_words(_WORTH), at=now)
     _insert(same, _receipts(drives, dice))
     _insert(Allocation(amount=_WORTH, at=now), _allocations(drives))
-    with connection.cursor() as cursor:
-        for line in connection.ops.sequence_reset_sql(no_style(), [Party, RosterLine, Receipt, Allocation]):
-            cursor.execute(line)
+    ids_go_on(Party, RosterLine, Receipt, Allocation)
+    # The database has added up what was written, in a row for each place and statement.
+    fold()
     return Receipt.objects.count()
 
 
@@ -152,20 +151,10 @@ def _allocations(drives: list[_Drive]) -> Iterator[dict[str, Any]]:
 
 def _insert(like: Model, rows: Iterator[dict[str, Any]]) -> None:
     """Insert rows that are as `like` but for the columns they name; a model instance for each would take most of the time."""
-    table, quoted = like._meta, connection.ops.quote_name  # noqa: SLF001 - Django documents _meta
-    while batch := list(islice(rows, _BATCH)):
-        rest = {field.attname: field for field in table.concrete_fields if field.attname not in batch[0]}
-        same = tuple(field.get_db_prep_save(getattr(like, name), connection) for name, field in rest.items())
-        values = [(*row.values(), *same) for row in batch]
-        into = f"{quoted(table.db_table)} ({', '.join(map(quoted, (*batch[0], *rest)))})"
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.copy_expert(f"COPY {into} FROM STDIN", StringIO("".join(map(_copied, values))))
-            else:
-                places = ", ".join(["%s"] * len(values[0]))
-                cursor.executemany(f"INSERT INTO {into} VALUES ({places})", values)  # noqa: S608 - names of our own columns
-
-
-def _copied(values: tuple[Any, ...]) -> str:
-    r"""A line for COPY; nothing that is made up here holds a tab, a line's end or a backslash."""
-    return "\t".join(r"\N" if value is None else str(value) for value in values) + "\n"
+    first = next(rows, None)
+    if first is None:
+        return
+    rest = {field.attname: field for field in like._meta.concrete_fields if field.attname not in first}  # noqa: SLF001 - Django documents _meta
+    same = {name: said(field.get_db_prep_save(getattr(like, name), connection)) for name, field in rest.items()}
+    lines = ("\t".join(map(said, row.values())) for row in chain((first,), rows))
+    put(type(like), tuple(first), lines, **same)
