@@ -22,8 +22,14 @@ SCHEDULE: list[tuple[str, float | crontab]] = [
     ("emulation.remind_of_missing", 300.0),
     # Exports on a schedule, each turn once; those whose hour passed meanwhile are made up for.
     ("documents.order_scheduled_exports", 120.0),
+    # Counts of cards by area: the rows of the last minute are put together, so that readers find few.
+    ("criteria.fold_tallies", 60.0),
+    # Kept sums of campaigns, likewise.
+    ("contributions.fold_totals", 60.0),
     # Files of "Tệp của tôi" whose day is over.
     ("documents.remove_expired_files", 3600.0),
+    # Keys against doing twice what another system asked: kept for a day.
+    ("jobs.forget_keys", 3600.0),
     # Reports of the periods that begin; a night that was missed is made up for.
     ("reporting.open_reports", crontab(minute="10,40", hour="0-6")),
     # From 06:00 the day's reminders, from 07:00 the digests; an hour that was missed is made up for within minutes.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from ntm import health
+from ntm import api, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", include((api.addresses(), "api"))),
     path("", include("dashboards.urls")),
     path("", include("campaigns.urls")),
     path("", include("criteria.urls")),

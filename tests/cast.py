@@ -35,6 +35,11 @@ class Cast(SimpleNamespace):
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    """The cast of the test's own database."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
     """Xã An Bình with its people, xã Bình Yên next door, the province's office, and somebody without any role."""
     province = factories.area("Thử Nghiệm", level=Level.PROVINCE, kind_word="tỉnh", code="T")
     commune = factories.area("An Bình", level=Level.COMMUNE, kind_word="xã", code="T1", parent=province)

@@ -104,6 +104,7 @@ def test_a_contribution_campaign_runs_from_its_plan_to_the_ledger(db: None) -> N
     assert "10.375.000" in public
     assert "Công ty TNHH Ví Dụ Hai" in public, "who agreed"
     assert "Hợp tác xã Mẫu Ba" not in public, "who did not"
+    assert "Đường hoa thôn Mẫu Một" in Client().get("/cong-khai/xa/cu-05539/").content.decode()
     accountant = Client()
     accountant.post("/dang-nhap/", {"username": "0900000025", "password": PASSWORD})
     page = accountant.get(campaign.get_absolute_url()).content.decode()

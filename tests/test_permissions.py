@@ -22,6 +22,10 @@ WITH_CODE = (
     "documents:receive_file",
     "contributions:public_notice",
     "reminders:feed",
+    "api:nothing",
+    "public_area",
+    "public_data",
+    "public_json",
 )
 
 SignIn = Callable[[User], Client]

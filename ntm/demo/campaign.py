@@ -33,6 +33,8 @@ from documents import numbering
 from documents.enums import DocumentState
 from documents.models import Document
 from ntm.demo.roster import COMPANIES, FULL, INITIALS, OFFICIALS
+from reporting.actions.publishing import publish
+from reporting.enums import PublicPart
 
 _COMMUNE, _YEAR = "cu-05539", 2024
 _OFFICER, _ACCOUNTANT, _CASHIER, _LEADER, _CLERK = (
@@ -191,4 +193,8 @@ def _published(campaign: Campaign) -> None:
     post_notice(
         campaign, said, posted_from=today, posted_to=last_day(today), key=_key("notice").hex, by=officer,
         places="Trụ sở Ủy ban nhân dân xã\nNhà văn hóa thôn Mẫu Một",
+    )  # fmt: skip
+    publish(
+        campaign.area, parts=[PublicPart.WORKS, PublicPart.CONTRIBUTIONS], words="Xã công khai để Nhân dân giám sát (minh họa).",
+        by=_by(_LEADER),
     )  # fmt: skip
