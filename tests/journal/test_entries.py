@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -143,6 +146,51 @@ def test_emptying_the_whole_database_leaves_the_guard_in_place(commune: Area, of
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
         cursor.execute("DELETE FROM journal_entry")
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer and no table locks")
+def test_emptying_the_whole_database_gives_way_to_a_program_still_at_work(commune: Area, officer: User) -> None:
+    record(commune, officer)
+    other, sees = connection.copy(), connection.copy()
+    with other.cursor() as cursor, ThreadPoolExecutor(1) as beside:
+        cursor.execute("SET deadlock_timeout = '1min'")  # so that the one who empties is the one turned away
+        cursor.execute("BEGIN; SELECT count(*) FROM journal_entry")
+        emptying = beside.submit(_empty_from_another_connection)
+        taken = _taken_by_who_waits_for("journal_entry", sees)
+        for table in taken[:1]:  # none where the journal's table happens to be the first
+            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 - a name from PostgreSQL
+        cursor.execute("SELECT count(*) FROM journal_entry")
+        assert cursor.fetchone()[0] > 0, "the program at work has its rows"
+        cursor.execute("COMMIT")
+        emptying.result(30)
+    other.close()
+    sees.close()
+    assert not Entry.objects.exists()
+
+
+def _empty_from_another_connection() -> None:
+    try:
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    finally:
+        connection.close()
+
+
+def _taken_by_who_waits_for(table: str, sees: Any) -> list[str]:
+    """The tables locked by whoever is waiting for this one, once somebody is."""
+    waits = "SELECT pid FROM pg_locks WHERE relation = %s::regclass AND NOT granted AND mode = 'AccessExclusiveLock'"
+    taken = (
+        f"SELECT c.oid::regclass::text FROM pg_locks l JOIN pg_class c ON c.oid = l.relation AND c.relkind = 'r'"  # noqa: S608 - our own words
+        f" WHERE l.pid IN ({waits}) AND l.granted AND l.mode = 'AccessExclusiveLock'"
+    )
+    with sees.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute(waits, [table])
+            if cursor.fetchall():
+                cursor.execute(taken, [table])
+                return [name for (name,) in cursor.fetchall()]
+            time.sleep(0.02)
+    raise AssertionError("nobody waits")
 
 
 @pytest.mark.django_db
