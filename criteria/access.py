@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -115,9 +115,11 @@ def visible_rounds(user: User) -> QuerySet[Round]:
     The latter were opened above one's areas: only for those are cards looked at.
     """
     held = areas_held(user, Right.READ_SCORECARDS)
-    above = sorted({pk for area in held for pk in ids_above(area.path)})
-    takes_part = Exists(visible_round_cards(user).filter(round=OuterRef("pk")))
-    return Round.objects.filter(below(held, "area__path") | (Q(area__in=above) & takes_part))
+    above = {pk for area in held for pk in ids_above(area.path)}
+    opened = Round.objects.filter(below(held, "area__path"))
+    taking_part = visible_round_cards(user).filter(round__area__in=above)
+    # Each as a question of its own: beside an "or", PostgreSQL would join every village of the country first.
+    return Round.objects.filter(Q(pk__in=opened.values("pk")) | Q(pk__in=taking_part.values("round")))
 
 
 def get_round(user: User, pk: int) -> Round:

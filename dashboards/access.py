@@ -30,11 +30,14 @@ _ABOVE_COMMUNES = (Level.PROVINCE, Level.DISTRICT)
 
 
 def rounds_of(user: User) -> list[Round]:
-    """Rounds with communes the person may read, newest first; villages see none."""
+    """Rounds with communes the person may read, newest first; villages see none. Three queries.
+
+    Many rounds are of few sets and offices: each of those is read once, not with every round.
+    """
     above = [area for area in areas_held(user, Right.READ_SCORECARDS) if area.level != Level.VILLAGE]
     if not above:
         return []
-    return list(visible_rounds(user).select_related("area", "criteria_set").order_by("-deadline", "-pk"))
+    return list(visible_rounds(user).prefetch_related("area", "criteria_set").order_by("-deadline", "-pk"))
 
 
 def scope_of(user: User) -> Scope | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import forms, template
@@ -228,8 +229,9 @@ STATUSES = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 16, css: str = "") -> SafeString:
-    """One picture of the sprite; always beside a word or inside something that has a name."""
+    """One picture of the sprite; always beside a word or inside something that has a name. Kept: a page has dozens of few kinds."""
     return format_html(
         '<svg class="n-i{}" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f" {css}" if css else "",

@@ -110,7 +110,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "số đếm phiếu theo địa bàn",
                 "verbose_name_plural": "số đếm phiếu theo địa bàn",
-                "indexes": [models.Index(fields=["area", "criteria_set", "year"], name="tally_by_area")],
+                "indexes": [
+                    models.Index(fields=["area", "criteria_set", "year"], name="tally_by_area"),
+                    models.Index(
+                        condition=models.Q(kind="self", scope=""),
+                        fields=["area", "criteria_set", "year"],
+                        include=("cards",),
+                        name="tally_sets_and_years",
+                    ),
+                ],
             },
         ),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),

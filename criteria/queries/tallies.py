@@ -64,8 +64,8 @@ class Count:
         """Add a kept row."""
         self.cards += cards
         for mark, row in self.marks.items():
-            self.marks[mark] = _sum(row, counts[mark])
-        self.met = _sum(self.met, counts["met"])
+            self.marks[mark] = _sum(row, counts[mark]) if row else [*counts[mark]]
+        self.met = _sum(self.met, counts["met"]) if self.met else [*counts["met"]]
 
     def stored(self) -> dict[str, Any]:
         """As a row keeps it; `cards` stands beside it."""

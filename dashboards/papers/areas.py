@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -77,6 +77,7 @@ def _heats(row: OfficeRow, width: int, kind: str) -> str:
     return "".join(_heat(count.met_at(place), count.cards, count.known_at(place) > 0) for place in range(width))
 
 
+@lru_cache(maxsize=8_192)
 def _heat(met: int, base: int, known: bool) -> str:
     if not known:
         return '<td class="n" aria-label="Chưa có số liệu">–'

@@ -156,8 +156,8 @@ def districts_of(area: Area, on: date) -> list[Area]:
 
 
 def communes_among(areas: Sequence[Area]) -> QuerySet[Area]:
-    """Those of the areas that are communes; for `commune_rows`."""
-    return Area.objects.filter(pk__in=[area.pk for area in areas], level=Level.COMMUNE)
+    """These communes; for `commune_rows`."""
+    return Area.objects.filter(pk__in=[area.pk for area in areas])
 
 
 def merged_into(area: Area) -> list[Area]:
@@ -174,6 +174,8 @@ def commune_rows(communes: QuerySet[Area], asked: Asked) -> list[CommuneRow]:
     """Those of the communes that are there on the day, with their letters, in Vietnamese order; two queries, three with a column."""
     places = in_force(communes, asked.on)
     found = list(places.order_by("sort_key").values_list("pk", "kind_word", "name"))
+    if not found:
+        return []
     cards = Scorecard.objects.filter(
         area__in=[pk for pk, _, _ in found], criteria_set=asked.criteria_set, year=asked.year, subject=""
     )

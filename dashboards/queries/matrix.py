@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from areas.enums import Level
 from areas.models import Area, titled
 from criteria.enums import RoundCardState
 from criteria.judging import UNKNOWN, met_in
-from criteria.models import Criterion, Round, RoundCard, RoundSummary
+from criteria.models import Criterion, Round, RoundCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,25 @@ def heads_in(criteria_set: int) -> list[Head]:
     return [Head(number, name) for number, name in rows.values_list("number", "name")]
 
 
-def round_before(round_: Round) -> Round | None:
-    """The office's round by the same set before this one."""
-    rounds = Round.objects.filter(area=round_.area_id, criteria_set=round_.criteria_set_id)
-    return rounds.filter(deadline__lt=round_.deadline).order_by("-deadline", "-pk").first()
+def round_before(round_: Round, rounds: Iterable[Round]) -> Round | None:
+    """The office's round by the same set before this one, among these, which are newest first."""
+    same = (one for one in rounds if (one.area_id, one.criteria_set_id) == (round_.area_id, round_.criteria_set_id))
+    return next((one for one in same if one.deadline < round_.deadline), None)
 
 
-def lines_of(cards: QuerySet[RoundCard], round_: Round, earlier: Round | None, *, width: int) -> list[Line]:
-    """The communes of the round among these cards, beside the earlier round, in Vietnamese order; two queries.
+def accepted_in(cards: QuerySet[RoundCard], round_: Round | None) -> dict[int, str]:
+    """By commune, the letters accepted in the round among these cards; one query, none without a round."""
+    if round_ is None:
+        return {}
+    accepted = cards.filter(round=round_, state=RoundCardState.ACCEPTED).order_by()
+    return dict(accepted.values_list("card__area", "summary__marks"))
+
+
+def lines_of(cards: QuerySet[RoundCard], round_: Round, before: Mapping[int, str], *, width: int) -> list[Line]:
+    """The communes of the round among these cards, beside what was accepted `before`, in Vietnamese order; one query.
 
     One whose card is still with the commune shows the living card.
     """
-    before: dict[int, str] = {}
-    if earlier is not None:
-        accepted = RoundSummary.objects.filter(round=earlier, round_card__state=RoundCardState.ACCEPTED)
-        before = dict(accepted.values_list("round_card__card__area", "marks"))
     rows = cards.filter(round=round_).order_by("card__area__sort_key", "pk").values_list(
         "pk", "card__area", "card__area__kind_word", "card__area__name", "card__area__parent", "card__area__parent__kind_word",
         "card__area__parent__name", "state", "summary__marks", "summary__said", "card__summary__marks",

@@ -106,7 +106,7 @@ def _below(area: Area | None, roots: Sequence[Area], asked: Asked) -> tuple[list
         communes = queries.communes_below(area)
     else:
         districts = [root for root in roots if root.level != Level.COMMUNE]
-        communes = queries.communes_among(roots)
+        communes = queries.communes_among([root for root in roots if root.level == Level.COMMUNE])
     offices = queries.office_rows(districts, asked) if districts else []
     return offices, queries.commune_rows(communes, asked)
 

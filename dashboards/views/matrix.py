@@ -65,8 +65,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if scope:
         cards = cards.filter(card__scope=scope)
     heads = queries.heads_in(found.criteria_set_id)
-    before = queries.round_before(found)
-    everything = queries.lines_of(cards, found, before, width=len(heads))
+    before = queries.round_before(found, rounds)
+    was = queries.accepted_in(visible_round_cards(user), before)
+    everything = queries.lines_of(cards, found, was, width=len(heads))
     shown = Shown.of(request, heads)
     lines = shown.rows(everything)
     totals = queries.met_by(lines, len(heads))
