@@ -19,6 +19,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as property_tests
 
 from tests.processes import Program, free_port
 from tests.settings import PROCESS
@@ -26,6 +28,10 @@ from tests.settings import PROCESS
 if find_spec("tests.cast"):
     pytest_plugins = ["tests.cast"]
 
+
+# Speed is measured in bench/ and never by a test: a busy machine makes no rule wrong.
+property_tests.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_tests.load_profile("house")
 
 #: Fixtures and commands through which a test meets the database or the queue.
 _MACHINERY = {"db", "transactional_db", "worker", "beat"}
