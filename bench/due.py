@@ -152,7 +152,7 @@ def _find() -> int:
     today = days.at_or_before(clock.today())
     told = offsets.in_order(kind.before, kind.on_the_day, kind.after)
     spans = offsets.spans(offsets.last_days_told(today, offset, days) for offset in told)
-    return sum(len(list(kind.between(first, last))) for first, last in spans)
+    return len(list(kind.between(spans)))
 
 
 #: The plain question, as it would be asked without a design: every open task's own day or that of its criterion.
@@ -212,7 +212,7 @@ def _plan() -> dict[str, Any]:
 
     queries = Queries()
     with connection.execute_wrapper(queries):
-        list(tasks_between(clock.today(), clock.today()))
+        list(tasks_between([(clock.today(), clock.today())]))
     told = []
     with connection.cursor() as cursor:
         for sql, params in queries.asked[:2]:

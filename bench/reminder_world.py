@@ -4,7 +4,7 @@ people on two communes, and a mail server."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ from uuid import uuid4
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from reminders.sources import Due, Kind
+    from reminders.sources import Due, Kind, Span
 
 _COLUMNS = "kind, id, what, due_on, first, second, area"
 
@@ -66,8 +66,9 @@ def kinds(codes: Iterable[str] = OFFSETS) -> dict[str, Kind]:
 def _kind(code: str, label: str) -> Kind:
     from reminders.sources import Kind
 
-    def between(first: date, last: date) -> Iterator[Due]:
-        return iter(_found("due_on BETWEEN %s AND %s", code, first.isoformat(), last.isoformat()))
+    def between(spans: Sequence[Span]) -> Iterator[Due]:
+        for first, last in spans:
+            yield from _found("due_on BETWEEN %s AND %s", code, first.isoformat(), last.isoformat())
 
     def of_user(user: User, day: date) -> list[Due]:
         return _found("due_on <= %s AND (first = %s OR second = %s)", code, day.isoformat(), user.pk, user.pk)

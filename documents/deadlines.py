@@ -6,7 +6,7 @@ wait for its signature no law says: the house does (settings.PAPER_WAITING_DAYS)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from core import clock
 from documents.enums import DocumentState
 from documents.models import Document
 from reminders.queries.workdays import calendar
-from reminders.sources import Due, commune_of_village, owed_by
+from reminders.sources import Due, Span, commune_of_village, is_in, owed_by, whole
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -53,9 +53,9 @@ def _number() -> _Wait:
     return _Wait("paper_to_number", "Cấp số, phát hành", DocumentState.APPROVED, Right.NUMBER_PAPERS, 1)
 
 
-def to_sign_between(first: date, last: date) -> Iterator[Due]:
+def to_sign_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Papers waiting for a signature. Three queries."""
-    return _between(_signature(), first, last)
+    return _between(_signature(), spans)
 
 
 def to_sign_of(user: User, upto: date) -> list[Due]:
@@ -66,9 +66,9 @@ def still_to_sign(ids: Iterable[int]) -> set[int]:
     return _still(_signature(), ids)
 
 
-def to_number_between(first: date, last: date) -> Iterator[Due]:
+def to_number_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Signed papers waiting for their number. Three queries."""
-    return _between(_number(), first, last)
+    return _between(_number(), spans)
 
 
 def to_number_of(user: User, upto: date) -> list[Due]:
@@ -83,13 +83,14 @@ def _waiting(wait: _Wait) -> QuerySet[Document]:
     return Document.objects.filter(state=wait.state).order_by()
 
 
-def _between(wait: _Wait, first: date, last: date) -> Iterator[Due]:
+def _between(wait: _Wait, spans: Sequence[Span]) -> Iterator[Due]:
     """The last day follows from the day the paper arrived, which its last change tells: nobody edits it while it waits."""
+    first, last = whole(spans)
     earliest = first - timedelta(days=wait.days * _SPAN + _TET)
     papers = _waiting(wait).filter(
         updated_at__gte=clock.start_of(earliest), updated_at__lt=clock.start_of(last + timedelta(days=1))
     )
-    return (due for due in _dues(wait, papers) if first <= due.on <= last)
+    return (due for due in _dues(wait, papers) if is_in(due.on, spans))
 
 
 def _of_user(wait: _Wait, user: User, upto: date) -> list[Due]:

@@ -6,15 +6,23 @@ told as if it were open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from areas.enums import Level
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+#: Days in a row: the first and the last of them.
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +53,9 @@ class Kind:
     before: tuple[int, ...]
     on_the_day: bool
     after: tuple[int, ...]
-    #: Open things with a last day in [first, last], with all who owe them; a fixed number of queries, read by an index that
+    #: Open things with a last day in one of the spans, with all who owe them; a fixed number of queries, read by an index that
     #: holds open rows only.
-    between: Callable[[date, date], Iterator[Due]]
+    between: Callable[[Sequence[Span]], Iterator[Due]]
     #: Open things this person owes, late or due up to the day, soonest first; a fixed number of queries.
     of_user: Callable[[User, date], list[Due]]
     #: Which of these ids are still open.
@@ -64,6 +72,20 @@ def commune_of_village(row: Mapping[str, Any], prefix: str = "area") -> int | No
     return row[f"{prefix}__parent_id"] if row[f"{prefix}__level"] == Level.VILLAGE else None
 
 
+def on_days(field: str, spans: Sequence[Span]) -> Q:
+    """A condition for rows whose field lies on one of these days; there is at least one span."""
+    return reduce(or_, (Q(**{f"{field}__gte": first, f"{field}__lte": last}) for first, last in spans))
+
+
+def is_in(day: date, spans: Sequence[Span]) -> bool:
+    return any(first <= day <= last for first, last in spans)
+
+
+def whole(spans: Sequence[Span]) -> Span:
+    """From the first day of all to the last, with the days between."""
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
 _kinds: dict[str, Kind] = {}
 
 
@@ -71,7 +93,7 @@ def register(
     code: str,
     *,
     label: str,
-    between: Callable[[date, date], Iterator[Due]],
+    between: Callable[[Sequence[Span]], Iterator[Due]],
     of_user: Callable[[User, date], list[Due]],
     still_open: Callable[[Iterable[int]], set[int]],
     before: tuple[int, ...] = (10, 3, 1),

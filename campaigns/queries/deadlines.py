@@ -6,7 +6,7 @@ Each question is a fixed number of queries. Those over days read an index that h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from campaigns.queries.follow import OPEN_STATES, of_plans_in_force
 from campaigns.queries.levels import ASKED_BODIES, of_issued_plans
 from core import clock
 from documents.enums import DocumentState
-from reminders.sources import Due, commune_of_village, owed_by
+from reminders.sources import Due, Span, commune_of_village, on_days, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,21 +50,22 @@ def _people_of_bodies(bodies: Iterable[int]) -> dict[int, tuple[int, ...]]:
 # --- Tasks ---
 
 _TASK = (
-    "pk", "text", "deadline", "block__deadline", "plan__area_id", "plan__area__level", "plan__area__parent_id",
-    "plan__created_by_id", "owner_id", "owner__is_active", "block__owner_id", "block__owner__is_active", "area_id",
-    "organisation_id",
+    "pk", "text", "deadline", "block__deadline", "area_id", "organisation_id", "owner_id", "owner__is_active",
+    "block__owner_id", "block__owner__is_active", "plan__area_id", "plan__area__level", "plan__area__parent_id",
+    "plan__created_by_id",
 )  # fmt: skip
+_AREA, _BODY = _TASK.index("area_id"), _TASK.index("organisation_id")
 
 
 def _open_tasks() -> QuerySet[Task]:
     return of_plans_in_force(Task.objects.filter(state__in=OPEN_STATES)).order_by()
 
 
-def tasks_between(first: date, last: date) -> Iterator[Due]:
+def tasks_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Open tasks of issued plans by their own deadline, or by their criterion's where they have none. Four queries."""
-    own = _open_tasks().filter(deadline__gte=first, deadline__lte=last)
-    by_block = _open_tasks().filter(deadline=None, block__deadline__gte=first, block__deadline__lte=last)
-    return _tasks([*own.values(*_TASK), *by_block.values(*_TASK)])
+    own = _open_tasks().filter(on_days("deadline", spans))
+    by_block = _open_tasks().filter(on_days("block__deadline", spans), deadline=None)
+    return _tasks([*own.values_list(*_TASK), *by_block.values_list(*_TASK)])
 
 
 def tasks_of(user: User, upto: date) -> list[Due]:
@@ -80,35 +81,52 @@ def tasks_of(user: User, upto: date) -> list[Due]:
         Task.objects.filter(plan__area__parent__in=writes, plan__area__level=Level.VILLAGE),
     ]  # fmt: skip
     first, *others = (rows.filter(state__in=OPEN_STATES).order_by().values("pk") for rows in mine)
-    return owed_by(user, _tasks(list(tasks.filter(pk__in=first.union(*others)).values(*_TASK))))
+    return owed_by(user, _tasks(list(tasks.filter(pk__in=first.union(*others)).values_list(*_TASK))))
 
 
 def open_tasks(ids: Iterable[int]) -> set[int]:
     return set(_open_tasks().filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
-def _tasks(rows: list[Any]) -> Iterator[Due]:
-    """Who owes a task: its owner; its criterion's; the head of its village; who stands for its unit; those who write the plan."""
-    places: dict[int, int | None] = {row["area_id"]: None for row in rows if row["area_id"]}
-    places |= {row["plan__area_id"]: commune_of_village(row, "plan__area") for row in rows}
+def _tasks(rows: list[tuple[Any, ...]]) -> Iterator[Due]:
+    """Who owes a task: its owner; its criterion's; the head of its village; who stands for its unit; those who write the plan.
+
+    `rows` as tuples of _TASK: a day has tens of thousands of them.
+    """
+    places: dict[int, int | None] = {row[_AREA]: None for row in rows if row[_AREA]}
+    places |= {area: parent if level == Level.VILLAGE else None for *_, area, level, parent, _ in rows}
     writers = ids_who_may(Right.WRITE_PLANS, places)
-    bodies = _people_of_bodies(row["organisation_id"] for row in rows if row["organisation_id"])
+    bodies = _people_of_bodies(row[_BODY] for row in rows if row[_BODY])
     # Asked once: of tens of thousands of tasks the addresses took longer than all the rest.
     before, _, after = reverse("campaigns:task", args=[0]).partition("0")
-    for row in rows:
-        officers = writers[row["plan__area_id"]]
-        if row["plan__created_by_id"] in officers:
-            officers = (row["plan__created_by_id"],)
+    for (
+        pk,
+        text,
+        own,
+        of_block,
+        village,
+        body,
+        owner,
+        is_active,
+        block_owner,
+        block_active,
+        plan_area,
+        _,
+        _,
+        by,
+    ) in rows:
+        if is_active:
+            people: tuple[int, ...] = (owner,)
+        elif block_active:
+            people = (block_owner,)
+        else:
+            people = writers.get(village, ()) or bodies.get(body, ())
+            if not people:
+                officers = writers[plan_area]
+                people = (by,) if by in officers else officers
         yield Due(
-            "task", row["pk"], f"Báo cáo nhiệm vụ {_said(row['text'])}", row["deadline"] or row["block__deadline"],
-            f"{before}{row['pk']}{after}",
-            ((row["owner_id"],) if row["owner__is_active"] else ())
-            or ((row["block__owner_id"],) if row["block__owner__is_active"] else ())
-            or writers.get(row["area_id"], ())
-            or bodies.get(row["organisation_id"], ())
-            or officers,
-            row["plan__area_id"],
-        )  # fmt: skip
+            "task", pk, f"Báo cáo nhiệm vụ {_said(text)}", own or of_block, f"{before}{pk}{after}", people, plan_area
+        )
 
 
 # --- Plans asked of the levels below ---
@@ -122,9 +140,9 @@ def _open_requests() -> QuerySet[PlanRequest]:
     return of_issued_plans(PlanRequest.objects.filter(answer=None)).order_by()
 
 
-def requests_between(first: date, last: date) -> Iterator[Due]:
+def requests_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Plans asked for and not begun. Four queries."""
-    return _requests(_open_requests().filter(due_on__gte=first, due_on__lte=last))
+    return _requests(_open_requests().filter(on_days("due_on", spans)))
 
 
 def requests_of(user: User, upto: date) -> list[Due]:
@@ -172,9 +190,9 @@ def _open_outreach() -> QuerySet[Outreach]:
     return Outreach.objects.filter(published_on=None, plan__document__state=DocumentState.ISSUED).order_by()
 
 
-def outreach_between(first: date, last: date) -> Iterator[Due]:
+def outreach_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Pieces of outreach of issued plans that did not go out. Two queries."""
-    return _outreach(_open_outreach().filter(due_on__gte=first, due_on__lte=last))
+    return _outreach(_open_outreach().filter(on_days("due_on", spans)))
 
 
 def outreach_of(user: User, upto: date) -> list[Due]:
@@ -212,9 +230,9 @@ def _open_recommendations() -> QuerySet[Recommendation]:
     return Recommendation.objects.filter(done_on=None).order_by()
 
 
-def recommendations_between(first: date, last: date) -> Iterator[Due]:
+def recommendations_between(spans: Sequence[Span]) -> Iterator[Due]:
     """What inspections asked for and nobody has reported done. Two queries."""
-    return _recommendations(_open_recommendations().filter(due_on__gte=first, due_on__lte=last))
+    return _recommendations(_open_recommendations().filter(on_days("due_on", spans)))
 
 
 def recommendations_of(user: User, upto: date) -> list[Due]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from documents.enums import DocumentState
 from documents.models import Delivery
 from documents.queries import addressees_of
 from documents.recipients import COMMITTEE_ROLES, COORDINATION_ROLES, Ears, ears_of, hears
-from reminders.sources import Due, owed_by
+from reminders.sources import Due, Span, on_days, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,9 +32,9 @@ def _coming() -> QuerySet[Event]:
     return rows.select_related("invitation__area").defer("invitation__context", "programme", "result").order_by()
 
 
-def events_between(first: date, last: date) -> Iterator[Due]:
+def events_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Events to be held on these days, with all who are invited. Four queries."""
-    return _told(list(_coming().filter(held_on__gte=first, held_on__lte=last)))
+    return _told(list(_coming().filter(on_days("held_on", spans))))
 
 
 def events_of(user: User, upto: date) -> list[Due]:

@@ -5,7 +5,7 @@ Each question is a fixed number of queries. Those over days read an index that h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from accounts.enums import Right
 from areas.enums import Level
 from contributions.enums import BookForm, CampaignState
 from contributions.models import Book, Campaign
-from reminders.sources import Due, commune_of_village, owed_by
+from reminders.sources import Due, Span, commune_of_village, is_in, on_days, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,9 +41,9 @@ def _running() -> QuerySet[Campaign]:
     return Campaign.objects.filter(state=CampaignState.OPEN).order_by()
 
 
-def campaigns_between(first: date, last: date) -> Iterator[Due]:
+def campaigns_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Campaigns that are to end. Two queries."""
-    return _campaigns(_running().filter(deadline__gte=first, deadline__lte=last))
+    return _campaigns(_running().filter(on_days("deadline", spans)))
 
 
 def campaigns_of(user: User, upto: date) -> list[Due]:
@@ -73,10 +73,10 @@ def _held() -> QuerySet[Book]:
     return Book.objects.filter(handed_back_on=None, holder__isnull=False).order_by()
 
 
-def books_between(first: date, last: date) -> Iterator[Due]:
+def books_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Books of receipts to hand back: a book is of one year and closes with it. Two queries."""
-    years = [year for year in range(first.year, last.year + 1) if first <= date(year, 12, 31) <= last]
-    return _books(_held().filter(year__in=years))
+    ends = (date(year, 12, 31) for first, last in spans for year in range(first.year, last.year + 1))
+    return _books(_held().filter(year__in=[end.year for end in ends if is_in(end, spans)]))
 
 
 def books_of(user: User, upto: date) -> list[Due]:

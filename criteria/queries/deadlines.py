@@ -5,7 +5,7 @@ Each question is a fixed number of queries. Those over days read an index that h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from areas.enums import Level
 from criteria.enums import RoundCardState, State
 from criteria.models import Evidence, EvidenceUse, Indicator, Result, RoundCard, RowCare
 from criteria.queries.evidence import in_use
-from reminders.sources import Due, owed_by
+from reminders.sources import Due, Span, on_days, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -59,9 +59,9 @@ def _cards_to_send() -> QuerySet[RoundCard]:
     return RoundCard.objects.filter(state__in=_WITH_COMMUNE).order_by()
 
 
-def rounds_between(first: date, last: date) -> Iterator[Due]:
+def rounds_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Cards to send to the office above by the round's deadline. Three queries."""
-    return _rounds(_cards_to_send().filter(round__deadline__gte=first, round__deadline__lte=last))
+    return _rounds(_cards_to_send().filter(on_days("round__deadline", spans)))
 
 
 def rounds_of(user: User, upto: date) -> list[Due]:
@@ -111,9 +111,9 @@ def _open_cares() -> QuerySet[RowCare]:
     return RowCare.objects.filter(of_row | of_whole, ~Exists(whole), owner__is_active=True).order_by()
 
 
-def cares_between(first: date, last: date) -> Iterator[Due]:
+def cares_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Rows of cards to be met. One query."""
-    return _cares(_open_cares().filter(due_on__gte=first, due_on__lte=last))
+    return _cares(_open_cares().filter(on_days("due_on", spans)))
 
 
 def cares_of_user(user: User, upto: date) -> list[Due]:
@@ -156,9 +156,9 @@ def _ending() -> QuerySet[Evidence]:
     return in_use(Evidence.objects.filter(Exists(rests), valid_to__isnull=False)).order_by()
 
 
-def evidence_between(first: date, last: date) -> Iterator[Due]:
+def evidence_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Evidence whose last day lies on these days. Two queries."""
-    return _evidence(_ending().filter(valid_to__gte=first, valid_to__lte=last))
+    return _evidence(_ending().filter(on_days("valid_to", spans)))
 
 
 def evidence_of(user: User, upto: date) -> list[Due]:

@@ -7,7 +7,7 @@ Each question is a fixed number of queries. Those over days read an index that h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from emulation.due import due_days
 from emulation.enums import DriveState, EntryState, ReportEvery, SessionState
 from emulation.models import Drive, Duty, GroupPerson, Report, Session
 from emulation.queries.following import owed_of
-from reminders.sources import Due, owed_by
+from reminders.sources import Due, Span, is_in, on_days, owed_by, whole
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,9 +46,10 @@ def _duties(first: date, last: date) -> QuerySet[Duty]:
     return rows.select_related("entry__drive", "entry__area").order_by()
 
 
-def reports_between(first: date, last: date) -> Iterator[Due]:
+def reports_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Reports owed for these days that have not come. Four queries."""
-    return _reports(_duties(first, last), first, last)
+    first, last = whole(spans)
+    return (due for due in _reports(_duties(first, last), first, last) if is_in(due.on, spans))
 
 
 def reports_of(user: User, upto: date) -> list[Due]:
@@ -115,9 +116,9 @@ def _running() -> QuerySet[Drive]:
     return Drive.objects.filter(state=DriveState.OPEN).order_by()
 
 
-def drives_between(first: date, last: date) -> Iterator[Due]:
+def drives_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Drives that end. Two queries."""
-    return _drives(_running().filter(ends_on__gte=first, ends_on__lte=last))
+    return _drives(_running().filter(on_days("ends_on", spans)))
 
 
 def drives_of(user: User, upto: date) -> list[Due]:
@@ -150,9 +151,9 @@ def _called() -> QuerySet[Session]:
     return Session.objects.filter(state=SessionState.CALLED).order_by()
 
 
-def sessions_between(first: date, last: date) -> Iterator[Due]:
+def sessions_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Sessions to be held, for the council's members; once the day is past, for those who write what came of it. Two queries."""
-    return _sessions(_called().filter(held_on__gte=first, held_on__lte=last))
+    return _sessions(_called().filter(on_days("held_on", spans)))
 
 
 def sessions_of(user: User, upto: date) -> list[Due]:

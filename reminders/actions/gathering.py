@@ -94,17 +94,17 @@ def _offsets(kind: Kind, rule: Rule | None) -> tuple[int, ...]:
 
 
 def _gather_kind(kind: Kind, told: Sequence[int], at: _Day) -> int:
-    """The kind is asked once for each run of last days in a row, however many things there are."""
+    """The kind is asked once, however many things there are and however many days they are told on."""
     # On the working day after the third and every later reminder the superior may have to hear.
     heard_above = {offset + 1 for offset in told[UNANSWERED - 1 :]}
-    ranges = [offsets.last_days_told(at.day, offset, at.calendar) for offset in {*told, *heard_above}]
-    found = 0
-    for first, last in offsets.spans(ranges):
-        things = kind.between(first, last)
-        while some := list(islice(things, _AT_ONCE)):
-            by_offset = [(due, at.offset_of(due)) for due in some]
-            escalate([due for due, offset in by_offset if offset in heard_above], at.today)
-            found += _tell([(due, offset) for due, offset in by_offset if offset in told], at)
+    spans = offsets.spans(offsets.last_days_told(at.day, offset, at.calendar) for offset in {*told, *heard_above})
+    if not spans:
+        return 0
+    things, found = kind.between(spans), 0
+    while some := list(islice(things, _AT_ONCE)):
+        by_offset = [(due, at.offset_of(due)) for due in some]
+        escalate([due for due, offset in by_offset if offset in heard_above], at.today)
+        found += _tell([(due, offset) for due, offset in by_offset if offset in told], at)
     return found
 
 

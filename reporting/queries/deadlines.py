@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from accounts.access import areas_held, ids_who_may
 from accounts.enums import Right
 from areas.enums import Level
 from core.formats import vndate
-from reminders.sources import Due, commune_of_village, owed_by
+from reminders.sources import Due, Span, commune_of_village, on_days, owed_by
 from reporting.enums import ReportState
 from reporting.models import PeriodicReport
 
@@ -32,9 +32,9 @@ def _owed() -> QuerySet[PeriodicReport]:
     return PeriodicReport.objects.filter(state__in=OWED).order_by()
 
 
-def reports_between(first: date, last: date) -> Iterator[Due]:
+def reports_between(spans: Sequence[Span]) -> Iterator[Due]:
     """Reports to send by these days. Two queries."""
-    return _reports(_owed().filter(due_on__gte=first, due_on__lte=last))
+    return _reports(_owed().filter(on_days("due_on", spans)))
 
 
 def reports_of(user: User, upto: date) -> list[Due]:

@@ -285,12 +285,12 @@ def _kind(code: str) -> sources.Kind:
 def test_a_thing_is_told_to_those_who_owe_it_on_its_last_day_until_it_is_done(cast: Cast, code: str) -> None:
     kind = _kind(code)
     case = MAKERS[code](cast, 1)
-    [due] = kind.between(case.on, case.on)
+    [due] = kind.between([(case.on, case.on)])
     assert (due.kind, due.on, set(due.people)) == (code, case.on, {person.pk for person in case.people})
     assert due.url.startswith("/")
     assert due.what
-    assert list(kind.between(case.on + timedelta(days=1), case.on + timedelta(days=400))) == []
-    assert list(kind.between(case.on - timedelta(days=300), case.on - timedelta(days=1))) == []
+    assert list(kind.between([(case.on + timedelta(days=1), case.on + timedelta(days=400))])) == []
+    assert list(kind.between([(case.on - timedelta(days=300), case.on - timedelta(days=1))])) == []
     for user in User.objects.all():
         mine = kind.of_user(user, case.on)
         assert mine == ([due] if user in case.people else []), user
@@ -298,7 +298,7 @@ def test_a_thing_is_told_to_those_who_owe_it_on_its_last_day_until_it_is_done(ca
     assert kind.still_open([due.id, 0]) == {due.id}
 
     case.finish()
-    assert list(kind.between(case.on, case.on)) == []
+    assert list(kind.between([(case.on, case.on)])) == []
     assert [due for user in User.objects.all() for due in kind.of_user(user, case.on)] == []
     assert kind.still_open([due.id]) == set()
 
@@ -311,9 +311,9 @@ def test_many_things_take_as_many_queries_as_one(cast: Cast, code: str) -> None:
         counts = []
         owner = next(iter(case.people))
         for ask in (
-            lambda: list(kind.between(case.on, case.on)),
+            lambda: list(kind.between([(case.on, case.on)])),
             lambda: kind.of_user(User.objects.get(pk=owner.pk), case.on),
-            lambda: kind.still_open([due.id for due in kind.between(case.on, case.on)]),
+            lambda: kind.still_open([due.id for due in kind.between([(case.on, case.on)])]),
         ):
             with CaptureQueriesContext(
                 connection,
@@ -327,7 +327,7 @@ def test_many_things_take_as_many_queries_as_one(cast: Cast, code: str) -> None:
     MAKERS[code](cast, 2)
     MAKERS[code](cast, 3)
     assert asked() == one
-    assert len(list(kind.between(case.on, case.on))) == 3
+    assert len(list(kind.between([(case.on, case.on)]))) == 3
 
 
 @KINDS
@@ -336,7 +336,7 @@ def test_a_person_who_left_owes_nothing(cast: Cast, code: str) -> None:
     case = MAKERS[code](cast, 1)
     User.objects.filter(pk__in=[person.pk for person in case.people]).update(is_active=False)
     gone = {person.pk for person in case.people}
-    assert all(not gone & set(due.people) for due in kind.between(case.on, case.on))
+    assert all(not gone & set(due.people) for due in kind.between([(case.on, case.on)]))
 
 
 # --- Who owes a task ---
@@ -348,7 +348,7 @@ def unit(cast: Cast) -> Organisation:
 
 
 def _owed(row: Task) -> set[int]:
-    [due] = [due for due in _kind("task").between(soon(), soon()) if due.id == row.pk]
+    [due] = [due for due in _kind("task").between([(soon(), soon())]) if due.id == row.pk]
     return set(due.people)
 
 
@@ -377,7 +377,7 @@ def test_a_task_is_its_owners_else_its_criterions_else_the_villages_else_the_uni
 def test_a_task_of_a_plan_that_is_not_in_force_is_not_due(cast: Cast) -> None:
     plan = factories.plan(cast.commune, cast.committee, by=cast.officer)
     Task.objects.create(plan=plan, position=1, text="Làm đường", owner=cast.officer, deadline=soon())
-    assert list(_kind("task").between(soon(), soon())) == []
+    assert list(_kind("task").between([(soon(), soon())])) == []
     assert _kind("task").of_user(cast.officer, soon()) == []
 
 
@@ -387,13 +387,13 @@ def test_a_task_of_a_plan_that_is_not_in_force_is_not_due(cast: Cast) -> None:
 def test_evidence_that_no_row_rests_on_is_not_due(cast: Cast) -> None:
     case = evidence(cast, 1)
     case.row.uses.all().delete()
-    assert list(_kind("evidence").between(case.on, case.on)) == []
+    assert list(_kind("evidence").between([(case.on, case.on)])) == []
 
 
 def test_a_session_that_was_held_waits_for_its_ballots_with_those_who_write_them(cast: Cast) -> None:
     case = session(cast, 1)
     Session.objects.update(held_on=clock.today() - timedelta(days=1))
-    [due] = _kind("session").between(clock.today() - timedelta(days=1), clock.today())
+    [due] = _kind("session").between([(clock.today() - timedelta(days=1), clock.today())])
     assert due.people == (cast.officer.pk,)
     assert due.what.startswith("Ghi kết quả họp"), case
 
@@ -405,7 +405,7 @@ def test_a_paper_that_was_returned_and_sent_again_waits_anew(cast: Cast, clock: 
     clock.set("2026-07-03 09:00")
     papers.return_to_draft(case.row, remark="Sửa.", by=cast.leader)
     papers.submit(case.row, by=cast.officer)
-    [due] = _kind("paper_to_sign").between(date(2026, 7, 1), date(2026, 7, 31))
+    [due] = _kind("paper_to_sign").between([(date(2026, 7, 1), date(2026, 7, 31))])
     assert due.on == date(2026, 7, 8)
 
 
@@ -414,7 +414,7 @@ def test_over_tet_a_paper_waits_longer(cast: Cast, clock: Any) -> None:
     clock.set("2026-02-12 09:00")
     case = paper_to_sign(cast, 1)
     assert case.on == date(2026, 2, 24)
-    [due] = _kind("paper_to_sign").between(case.on, case.on)
+    [due] = _kind("paper_to_sign").between([(case.on, case.on)])
     assert due.on == case.on
 
 
