@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import in_force, subtree
+from areas.queries import below, in_force, subtree
 from criteria.enums import RoundCardState
 from criteria.models import Round, RoundCard, RowCorrection
 
@@ -18,14 +20,32 @@ def communes_below(area: Area, on: date) -> QuerySet[Area]:
     return in_force(subtree(area).filter(level=Level.COMMUNE), on)
 
 
+def opened_on(areas: Sequence[Area]) -> QuerySet[Round]:
+    """Rounds opened on these areas or below.
+
+    Offices that open rounds are few: the database looks up theirs, where it would walk through every village for a path.
+    """
+    opening = Round.objects.order_by().values("area").distinct()
+    here = Area.objects.filter(below(areas, "path"), pk__in=opening)
+    return Round.objects.filter(area__in=here.values("pk"))
+
+
 def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
-    """Adds `total`, `submitted`, `accepted`, `returned`."""
-    counts = {
-        state.value: Count("cards", filter=Q(cards__state=state))
-        for state in (RoundCardState.SUBMITTED, RoundCardState.ACCEPTED, RoundCardState.RETURNED)
-    }
-    counted = rounds.select_related("area", "criteria_set").annotate(total=Count("cards"), **counts)
+    """Adds `total`, `submitted`, `accepted`, `returned`; counted for the rounds of a page alone, not for all there are."""
+    cards = RoundCard.objects.filter(round=OuterRef("pk"))
+    counted = rounds.select_related("area", "criteria_set").annotate(
+        total=_how_many(cards),
+        **{
+            state.value: _how_many(cards.filter(state=state))
+            for state in (RoundCardState.SUBMITTED, RoundCardState.ACCEPTED, RoundCardState.RETURNED)
+        },
+    )
     return counted.order_by("-deadline", "-pk")
+
+
+def _how_many(cards: QuerySet[RoundCard]) -> Coalesce:
+    """How many of these cards the round of the outer query has."""
+    return Coalesce(Subquery(cards.order_by().values("round").annotate(n=Count("pk")).values("n")), 0)
 
 
 def with_people(cards: QuerySet[RoundCard]) -> QuerySet[RoundCard]:
