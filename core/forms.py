@@ -6,7 +6,7 @@ The look is in templates/ui/field.html: label above, hint under, error above the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
@@ -38,6 +38,20 @@ class HouseHelper(FormHelper):
     include_media = False
 
 
+class _Choices(forms.models.ModelChoiceIterator):
+    """What a select offers, read whole and once a form.
+
+    Django reads it through a cursor each time it is asked for; PostgreSQL takes it then that only the first rows are wanted and
+    walks all areas of the country in their order.
+    """
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in self.queryset:
+            yield self.choice(row)
+
+
 class HouseFormMixin:
     """Vietnamese sentences and the crispy helper for a Form or ModelForm; stands first among the bases.
 
@@ -59,8 +73,12 @@ class HouseFormMixin:
                 field.error_messages.setdefault(
                     "max_length", "Nhập nhiều nhất %(limit_value)d ký tự; đang có %(show_value)d."
                 )
-            if isinstance(field, forms.ModelChoiceField) and field.empty_label == "---------":
-                field.empty_label = "Chọn…"
+            if isinstance(field, forms.ModelChoiceField):
+                if field.empty_label == "---------":
+                    field.empty_label = "Chọn…"
+                if field.iterator is forms.models.ModelChoiceIterator:
+                    field.iterator = _Choices
+                    field.widget.choices = field.choices
 
 
 class HouseForm(HouseFormMixin, forms.Form):

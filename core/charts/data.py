@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -73,13 +73,11 @@ class Chart:
     head: list[str]
     #: Label, then the figures as they are; `written` has them for people.
     rows: list[tuple[str, list[Figure]]]
-    #: Address of a page by label, where rows lead somewhere.
-    urls: dict[str, str] = field(default_factory=dict)
 
     @property
-    def written(self) -> list[tuple[str, str, list[str]]]:
-        """Rows for the page: label, address ("" for none), figures in Vietnamese writing."""
-        return [(label, self.urls.get(label, ""), [word_of(value) for value in values]) for label, values in self.rows]
+    def written(self) -> list[tuple[str, list[str]]]:
+        """Rows for the page: label, figures in Vietnamese writing."""
+        return [(label, [word_of(value) for value in values]) for label, values in self.rows]
 
     def sheet(self, place: int) -> Sheet:
         """The table as a sheet, with unit, day and base above it; `place` keeps the sheets' names apart."""
