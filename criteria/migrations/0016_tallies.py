@@ -114,8 +114,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["area", "criteria_set", "year"], name="tally_by_area"),
                     models.Index(
                         condition=models.Q(kind="self", scope=""),
-                        fields=["area", "criteria_set", "year"],
-                        include=("cards",),
+                        fields=["area", "criteria_set", "year", "cards"],
                         name="tally_sets_and_years",
                     ),
                 ],

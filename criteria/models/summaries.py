@@ -97,7 +97,7 @@ class Tally(models.Model):
             models.Index(fields=["area", "criteria_set", "year"], name="tally_by_area"),
             # Which sets and years there are, read from the index alone: a row's counts take a thousand bytes.
             models.Index(
-                fields=["area", "criteria_set", "year"], include=["cards"], name="tally_sets_and_years",
+                fields=["area", "criteria_set", "year", "cards"], name="tally_sets_and_years",
                 condition=models.Q(kind="self", scope=""),
             ),
         )  # fmt: skip
