@@ -89,10 +89,12 @@ def holders(right: Right, areas: Iterable[Area]) -> QuerySet[User]:
 
 
 def ids_who_may(right: Right, places: Mapping[int, int | None]) -> dict[int, tuple[int, ...]]:
-    """`people_who_may` for many areas: by area's id, the ids of the people. One query.
+    """`people_who_may` for many areas: by area's id, the ids of the people. One query, none for no areas.
 
     `places` holds each area's id with that of its commune where the area is a village, else None.
     """
+    if not places:
+        return {}
     everywhere = {*places, *(commune for commune in places.values() if commune)}
     found: dict[int, set[int]] = {}
     for area, person in _holdings(right, everywhere).values_list("area_id", "user_id"):

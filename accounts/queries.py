@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import ApiToken, Assignment, User
-from areas.enums import Level
 from areas.models import Area
-from areas.queries import below, found_by, in_force
+from areas.queries import below, found_by, in_force, with_children
 from core import clock
 
 
@@ -32,9 +31,7 @@ def with_roles_under(people: Sequence[User], areas: Sequence[Area]) -> list[tupl
 
 def people_of(area: Area) -> QuerySet[User]:
     """Active people with a role on the area, its villages, or (for a village) its commune."""
-    held = in_force(Assignment.objects.all(), clock.today()).filter(
-        Q(area=area) | Q(area__parent=area) | (Q(area=area.parent_id) if area.level == Level.VILLAGE else Q(pk__in=()))
-    )
+    held = in_force(Assignment.objects.filter(area__in=with_children(area, commune=True)), clock.today())
     return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("sort_key")
 
 

@@ -1,11 +1,15 @@
-"""What the whole database is told, whichever rows were written."""
+"""What the whole database is told, whichever rows were written, and how one row is asked for with what hangs on it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet, Subquery
+
+_Row = TypeVar("_Row", bound=Model)
 
 
 def know_the_tables() -> None:
@@ -27,3 +31,13 @@ def one_snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def one_of(rows: QuerySet[_Row], pk: int) -> QuerySet[_Row]:
+    """The row with this id if it is one of these rows, to be read with what hangs on it; all of it is one query.
+
+    Whether it is one of them is a question of its own: PostgreSQL takes longer to weigh the orders of a dozen joins, those of the
+    rows' condition and those of what hangs on the row, than to read the row.
+    """
+    found = rows.order_by().filter(pk=pk).values("pk")[:1]
+    return rows.model._default_manager.filter(pk=Subquery(found))  # noqa: SLF001

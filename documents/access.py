@@ -14,6 +14,7 @@ from accounts.enums import Right
 from areas.enums import Level, OrganisationKind
 from areas.models import Organisation
 from areas.queries import NOTHING, below
+from core.database import one_of
 from documents.enums import FROZEN, DocumentState
 from documents.models import CitedDocument, Delivery, Document, ScheduledExport, StoredFile
 from documents.queries import bases_for, with_people
@@ -54,7 +55,7 @@ def visible_documents(user: User) -> QuerySet[Document]:
 
 def get_document(user: User, pk: int, right: Right | None = None) -> Document:
     """The paper, if the person may read it (else 404) and has the right there (else 403)."""
-    document = get_object_or_404(with_people(visible_documents(user)), pk=pk)
+    document = get_object_or_404(with_people(one_of(visible_documents(user), pk)))
     if right is not None:
         demand(user, right, document.area)
     return document

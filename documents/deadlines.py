@@ -105,6 +105,8 @@ def _still(wait: _Wait, ids: Iterable[int]) -> set[int]:
 
 def _dues(wait: _Wait, papers: QuerySet[Document]) -> Iterator[Due]:
     rows: list[Any] = list(papers.values("pk", "subject", "updated_at", "area_id", "area__level", "area__parent_id"))
+    if not rows:
+        return
     places = {row["area_id"]: commune_of_village(row) for row in rows}
     people = ids_who_may(wait.right, places)
     days = calendar()

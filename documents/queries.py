@@ -58,9 +58,9 @@ def rendition_of(document: Document, format: str) -> Rendition | None:
     )
 
 
-def render_key(document: Document, format: str) -> str:
-    """The natural key of the job that renders the present wording."""
-    return f"{document.pk}:{format}:{context_hash(paper_of(document))[:16]}"
+def render_key(document: Document, format: str, wording: str = "") -> str:
+    """The natural key of the job that renders the present wording; `wording` is its `context_hash` where that is known."""
+    return f"{document.pk}:{format}:{(wording or context_hash(paper_of(document)))[:16]}"
 
 
 def file_name(document: Document, format: Format | str) -> str:

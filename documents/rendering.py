@@ -13,7 +13,7 @@ from documents.job_files import result_of
 from documents.models import Document, Rendition
 from documents.queries import context_hash, file_name, paper_of, render_key, rendition_of
 from jobs.actions import enqueue
-from jobs.queries import last_job
+from jobs.queries import last_jobs
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,12 +39,16 @@ def request_rendition(document: Document, format: str, *, by: User | None) -> Jo
 
 
 def files_of(document: Document) -> list[tuple[Format, Rendition | None, Job | None]]:
-    """Per format the finished file of the present wording or, where there is none, the last job that was to make it."""
-    found = []
-    for format in Format:
-        done = rendition_of(document, format)
-        found.append((format, done, None if done else last_job(KIND, render_key(document, format))))
-    return found
+    """Per format the finished file of the present wording or, where there is none, the last job that was to make it.
+
+    Two queries at most, whatever the formats.
+    """
+    wording = context_hash(paper_of(document))
+    rows = Rendition.objects.filter(document=document, context_hash=wording).select_related("file")
+    done = {row.format: row for row in rows}
+    keys = {format: render_key(document, format, wording) for format in Format if format not in done}
+    jobs = last_jobs(KIND, keys.values())
+    return [(format, done.get(format), jobs.get(keys.get(format, ""))) for format in Format]
 
 
 def render_rendition(job: Job) -> dict[str, Any]:

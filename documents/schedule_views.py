@@ -24,8 +24,9 @@ def schedules(request: HttpRequest) -> HttpResponse:
 
 def add_schedule(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
-    form = ScheduleForm(user, request.POST or None)
-    if request.method == "POST" and user.email and form.is_valid():
+    # Without an address the page only says so.
+    form = ScheduleForm(user, request.POST or None) if user.email else None
+    if request.method == "POST" and form is not None and form.is_valid():
         made = schedule_actions.create(form.schedule(), by=user)
         messages.success(request, f"Đã đặt lịch gửi đến {user.email}: {made.when}.")
         return redirect("documents:schedules")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,13 @@ def live_job(kind: str, key: str) -> Job | None:
 def last_job(kind: str, key: str) -> Job | None:
     """The newest job of this kind and key, in whatever state."""
     return Job.objects.filter(kind=kind, key=key).first()
+
+
+def last_jobs(kind: str, keys: Iterable[str]) -> dict[str, Job]:
+    """The same for several keys, by key; one query, none for no keys."""
+    keys = list(keys)
+    rows = Job.objects.filter(kind=kind, key__in=keys).order_by("created_at", "pk") if keys else ()
+    return {job.key: job for job in rows}
 
 
 def last_heard() -> dict[str, datetime]:

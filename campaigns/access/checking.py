@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from accounts.access import areas_held
+from accounts.access import areas_held, demand
 from accounts.enums import Right
 from areas.enums import Level
 from campaigns.access.plans import get_plan
@@ -32,7 +32,9 @@ def get_plan_of_own(user: User, pk: int, right: Right | None = None) -> Plan:
     plan = get_plan(user, pk)
     if not reads_drafts(user, plan):
         raise Http404
-    return plan if right is None else get_plan(user, pk, right)
+    if right is not None:
+        demand(user, right, plan.area)
+    return plan
 
 
 def versions_of(user: User, plan: Plan) -> QuerySet[PlanVersion]:

@@ -19,6 +19,7 @@ from campaigns.enums import TaskState
 from campaigns.models import Task, TaskFile
 from campaigns.queries import follow as queries
 from core import clock
+from core.database import one_of
 from documents.access import visible_if
 from documents.enums import FROZEN, DocumentState
 
@@ -43,13 +44,8 @@ def my_tasks(user: User) -> QuerySet[Task]:
 
 def get_task(user: User, pk: int) -> Task:
     """The task with its names and `due_on`, if the person may see it; else 404."""
-    tasks = queries.with_unit(queries.with_due(queries.with_names(visible_tasks(user))))
-    return get_object_or_404(
-        tasks.select_related("plan__document", "plan__area", "block__owner", "organisation", "area", "owner").defer(
-            "plan__facts", "plan__document__context"
-        ),
-        pk=pk,
-    )
+    tasks = queries.with_unit(queries.with_due(queries.with_names(one_of(visible_tasks(user), pk))))
+    return get_object_or_404(tasks.select_related("plan__document").defer("plan__facts", "plan__document__context"))
 
 
 def is_followed(task: Task) -> bool:

@@ -14,6 +14,7 @@ from accounts.enums import Right
 from areas.models import Area
 from campaigns.models import Plan, PlanImport
 from campaigns.queries.plans import with_people
+from core.database import one_of
 from documents.access import visible_if
 from documents.models import StoredFile
 
@@ -28,7 +29,9 @@ def visible_plans(user: User) -> QuerySet[Plan]:
 
 def get_plan(user: User, pk: int, right: Right | None = None) -> Plan:
     """The plan, if the person may read it (else 404) and has the right on its area (else 403)."""
-    plan = get_object_or_404(with_people(visible_plans(user)), pk=pk)
+    plan = get_object_or_404(with_people(one_of(visible_plans(user), pk)))
+    if plan.document.area_id == plan.area_id:
+        plan.document.area = plan.area
     if right is not None:
         demand(user, right, plan.area)
     return plan

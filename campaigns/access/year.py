@@ -16,6 +16,7 @@ from campaigns.access.places import places_to_write
 from campaigns.access.plans import visible_plans
 from campaigns.models import Event, Inspection, Plan, Proposal, Recommendation
 from campaigns.queries.year import with_people
+from core.database import one_of
 from documents.access import visible_if
 from documents.enums import DocumentState
 
@@ -52,14 +53,14 @@ def visible_proposals(user: User) -> QuerySet[Proposal]:
 
 def get_event(user: User, pk: int, right: Right | None = None) -> Event:
     """The event, if the person may read it (else 404) and has the right on its area (else 403)."""
-    event = get_object_or_404(with_people(visible_events(user)).select_related("invitation"), pk=pk)
+    event = get_object_or_404(with_people(one_of(visible_events(user), pk)).select_related("invitation"))
     _demand(user, right, event.area)
     return event
 
 
 def get_inspection(user: User, pk: int, right: Right | None = None) -> Inspection:
     """The inspection, under the rule of `get_event`."""
-    inspection = get_object_or_404(with_people(visible_inspections(user)).select_related("minutes"), pk=pk)
+    inspection = get_object_or_404(with_people(one_of(visible_inspections(user), pk)).select_related("minutes"))
     _demand(user, right, inspection.area)
     return inspection
 
@@ -74,7 +75,7 @@ def get_recommendation(user: User, pk: int, right: Right | None = None) -> Recom
 
 def get_proposal(user: User, pk: int, right: Right | None = None) -> Proposal:
     """The proposal, under the rule of `get_event`."""
-    proposal = get_object_or_404(with_people(visible_proposals(user)), pk=pk)
+    proposal = get_object_or_404(with_people(one_of(visible_proposals(user), pk)))
     _demand(user, right, proposal.area)
     return proposal
 

@@ -33,7 +33,7 @@ def set_places(form: HouseForm, places: QuerySet[Area]) -> None:
     """Let the field "area" choose among these; who has only one is not asked."""
     field: Any = form.fields["area"]
     field.queryset = places
-    areas = list(places[:2])
+    areas = field.queryset  # read here and shown from here: one query
     if len(areas) == 1:
         field.initial, field.widget = areas[0], forms.HiddenInput()
 

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from areas.enums import OrganisationKind
 from areas.models import Area, Organisation
 from campaigns.enums import EventKind, InspectorKind, ProposalState
+from campaigns.forms.places import set_places
 from campaigns.models import Inspection, Plan
 from campaigns.papers.invitations import Guests
 from core import clock
@@ -54,12 +55,8 @@ class OfAreaForm(OnceForm):
 
     def __init__(self, areas: QuerySet[Area], plans: QuerySet[Plan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        set_places(self, areas)
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
-        only = list(areas[:2])
-        if len(only) == 1:
-            self.fields["area"].initial = only[0]
-            self.fields["area"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -55,12 +55,6 @@ def in_order(committees: QuerySet[Committee]) -> QuerySet[Committee]:
     )
 
 
-def areas_of(committees: QuerySet[Committee]) -> QuerySet[Area]:
-    """The areas there are committees on and the communes of such villages, for the filter."""
-    areas = committees.order_by().values("area")
-    return Area.objects.filter(Q(pk__in=areas) | Q(children__in=areas)).distinct().order_by("path")
-
-
 def seats_of(committees: QuerySet[Committee], words: str = "") -> list[tuple[str, list[CommitteeMember]]]:
     """Who sits where: each person with the seats held in these committees, those with most seats first.
 

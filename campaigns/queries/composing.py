@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.queries import people_of
 from areas.enums import Level
 from areas.models import Area, BankAccount, Organisation, Post, PostHolder
-from areas.queries import ids_on, in_force
+from areas.queries import ids_on, in_force, with_children
 from campaigns.enums import FindingLevel, LineKind
 from campaigns.models import (
     Block,
@@ -181,9 +181,8 @@ def lists_for(plan: Plan, names: Iterable[str]) -> Lists:
 
 
 def _bodies(area: Area) -> QuerySet[Organisation]:
-    own = Q(area=area) | Q(area__parent=area)
-    above = Q(area=area.parent_id) if area.level == Level.VILLAGE else Q(pk__in=())
-    return Organisation.objects.filter(own | above, valid_to=None).order_by("sort_key")[:500]
+    places = with_children(area, commune=True)
+    return Organisation.objects.filter(area__in=places, valid_to=None).order_by("sort_key")[:500]
 
 
 def _short_names(body: Organisation, area: Area) -> list[str]:
@@ -227,4 +226,4 @@ def accounts_of(plan: Plan) -> QuerySet[BankAccount]:
 
 def decisions_for(area: Area) -> QuerySet[ResidentsDecision]:
     """What residents of the area and its villages decided, newest first."""
-    return ResidentsDecision.objects.filter(Q(area=area) | Q(area__parent=area))
+    return ResidentsDecision.objects.filter(area__in=with_children(area))

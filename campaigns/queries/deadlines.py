@@ -18,8 +18,9 @@ from accounts.access import areas_held, ids_who_may
 from accounts.enums import Right, Role
 from accounts.models import Assignment
 from areas.enums import Level
+from areas.models import Area
 from areas.queries import in_force
-from campaigns.models import Outreach, PlanRequest, Recommendation, Task
+from campaigns.models import Outreach, Plan, PlanRequest, Recommendation, Task
 from campaigns.queries.follow import OPEN_STATES, of_plans_in_force
 from campaigns.queries.levels import ASKED_BODIES, of_issued_plans
 from core import clock
@@ -39,8 +40,11 @@ def _said(words: str) -> str:
 
 
 def _people_of_bodies(bodies: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """By organisation's id, the active people who stand for it today. One query."""
-    held = in_force(Assignment.objects.all(), clock.today()).filter(organisation__in=set(bodies), user__is_active=True)
+    """By organisation's id, the active people who stand for it today. One query, none for no organisations."""
+    wanted = set(bodies)
+    if not wanted:
+        return {}
+    held = in_force(Assignment.objects.all(), clock.today()).filter(organisation__in=wanted, user__is_active=True)
     found: dict[int, set[int]] = defaultdict(set)
     for body, person in held.values_list("organisation_id", "user_id"):
         found[body].add(person)
@@ -75,12 +79,13 @@ def tasks_of(user: User, upto: date) -> list[Due]:
     units = [item.organisation_id for item in held if item.organisation_id]
     writes = [area.pk for area in areas_held(user, Right.WRITE_PLANS)]
     # One branch an index: joined by "or", all open tasks would be looked at.
-    mine = [
-        Task.objects.filter(owner=user), Task.objects.filter(block__owner=user), Task.objects.filter(organisation__in=units),
-        Task.objects.filter(area__in=writes), Task.objects.filter(plan__area__in=writes),
-        Task.objects.filter(plan__area__parent__in=writes, plan__area__level=Level.VILLAGE),
-    ]  # fmt: skip
-    first, *others = (rows.filter(state__in=OPEN_STATES).order_by().values("pk") for rows in mine)
+    mine = [Q(owner=user), Q(block__owner=user)]
+    if units:
+        mine.append(Q(organisation__in=units))
+    if writes:
+        here = Area.objects.filter(Q(pk__in=writes) | Q(parent__in=writes, level=Level.VILLAGE)).order_by()
+        mine += [Q(area__in=writes), Q(plan__in=Plan.objects.filter(area__in=here.values("pk")).values("pk"))]
+    first, *others = (Task.objects.filter(one, state__in=OPEN_STATES).order_by().values("pk") for one in mine)
     return owed_by(user, _tasks(list(tasks.filter(pk__in=first.union(*others)).values_list(*_TASK))))
 
 
@@ -159,6 +164,8 @@ def open_requests(ids: Iterable[int]) -> set[int]:
 def _requests(requests: QuerySet[PlanRequest]) -> Iterator[Due]:
     """As campaigns.actions.levels.people_asked: a body's own people and the Front's officers, else who writes the area's plans."""
     rows: list[Any] = list(requests.values(*_REQUEST))
+    if not rows:
+        return
     writers = ids_who_may(Right.WRITE_PLANS, {row["area_id"]: commune_of_village(row, "area") for row in rows})
     bodies = _people_of_bodies(row["organisation_id"] for row in rows if row["organisation_id"])
     fronts: dict[int, set[int]] = defaultdict(set)

@@ -54,12 +54,6 @@ def counts(models: QuerySet[Any]) -> dict[str, int]:
     )  # fmt: skip
 
 
-def areas_of(models: QuerySet[ModelOrClub]) -> QuerySet[Area]:
-    """The areas there are models on and the communes of such villages, for the filter."""
-    areas = models.order_by().values("area")
-    return Area.objects.filter(Q(pk__in=areas) | Q(children__in=areas)).distinct().order_by("path")
-
-
 def confirmations_of(model: ModelOrClub) -> QuerySet[ModelConfirmation]:
     """Year by year, newest first."""
     return model.confirmations.select_related("by").order_by("-year")

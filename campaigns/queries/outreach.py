@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from accounts.enums import Role
 from accounts.models import Assignment, User
 from areas.models import Area
-from areas.queries import in_force
+from areas.queries import in_force, with_children
 from campaigns.enums import TaskState
 from campaigns.models import Outreach, OutreachQuota, Plan
 from core import clock
@@ -64,7 +64,7 @@ def out_of(counts: dict[tuple[str, int | None], int], medium: str) -> int:
 
 def officials_of(area: Area) -> QuerySet[User]:
     """Active people who work for the area or one of its villages."""
-    held = in_force(Assignment.objects.filter(Q(area=area) | Q(area__parent=area)), clock.today())
+    held = in_force(Assignment.objects.filter(area__in=with_children(area)), clock.today())
     return User.objects.filter(is_active=True, pk__in=held.exclude(role__in=_LOOKING_ON).values("user_id"))
 
 

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from areas.models import Area
 from areas.queries import found_by
 from campaigns.enums import FindingLevel
-from campaigns.models import Plan
+from campaigns.models import Finding, Plan
 from documents.enums import DocumentState
 from documents.models import Document
 
 
 def with_people(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    return plans.select_related(
-        "area",
-        "area__parent",
-        "document",
-        "document__issuer",
-        "document__area",
-        "document__replaced_by",
-        "created_by",
-        "source_file",
-    )
+    return plans.select_related("area", "area__parent", "document", "document__issuer", "created_by")
 
 
 def without_texts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -34,10 +26,13 @@ def without_texts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 def with_finding_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Adds `errors` and `warnings`."""
-    return plans.annotate(
-        errors=Count("findings", filter=Q(findings__level=FindingLevel.ERROR)),
-        warnings=Count("findings", filter=Q(findings__level=FindingLevel.WARNING)),
-    )
+    return plans.annotate(errors=_findings(FindingLevel.ERROR), warnings=_findings(FindingLevel.WARNING))
+
+
+def _findings(level: FindingLevel) -> Coalesce:
+    """How many findings of the level a plan has; counted for the rows shown, not joined to all."""
+    rows = Finding.objects.filter(plan=OuterRef("pk"), level=level).order_by().values("plan")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 
 def filtered(

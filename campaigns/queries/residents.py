@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from areas.models import Area
 from areas.queries import found_by
@@ -26,12 +26,6 @@ def filtered(
     if year:
         decisions = decisions.filter(held_on__year=year)
     return decisions
-
-
-def areas_of(decisions: QuerySet[ResidentsDecision]) -> QuerySet[Area]:
-    """The areas there are decisions of and the communes of such villages, for the filter."""
-    areas = decisions.order_by().values("area")
-    return Area.objects.filter(Q(pk__in=areas) | Q(children__in=areas)).distinct().order_by("path")
 
 
 def years_of(decisions: QuerySet[ResidentsDecision]) -> list[int]:

@@ -75,12 +75,6 @@ def totals(works: QuerySet[Work]) -> dict[str, int]:
     return {name: int(sums[f"sum_{name}"] or 0) for name in names}
 
 
-def areas_of(works: QuerySet[Work]) -> QuerySet[Area]:
-    """The areas there are works on and the communes of villages with works, for the filter."""
-    areas = works.order_by().values("area")
-    return Area.objects.filter(Q(pk__in=areas) | Q(children__in=areas)).distinct().order_by("path")
-
-
 def plans_of(works: QuerySet[Work], plans: QuerySet[Plan]) -> dict[int, str]:
     """Titles by id of those of the plans that there are works of, in Vietnamese order."""
     used = plans.filter(pk__in=works.order_by().values("plan")).order_by("sort_key")

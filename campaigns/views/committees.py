@@ -24,6 +24,7 @@ from campaigns.models import CommitteeMember
 from campaigns.papers import committees as papers
 from campaigns.papers.changes import mark_of
 from campaigns.queries import committees as queries
+from campaigns.queries.places import areas_around
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
@@ -41,7 +42,7 @@ def committee_list(request: HttpRequest) -> HttpResponse:
     """Committees one may read, at work or ended (?het=1), found also by their members; ?export=xlsx with all members."""
     user, today = signed_in(request), clock.today()
     everything = access.visible_committees(user)
-    areas = list(queries.areas_of(everything))
+    areas = list(areas_around(everything))
     chosen: dict[str, Any] = {
         "words": request.GET.get("q", ""), "kind": request.GET.get("loai", ""), "area": _number(request.GET.get("dia-ban")),
     }  # fmt: skip

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import reduce
-from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -46,12 +44,13 @@ WORDING = "cau-chu"
 def start(request: HttpRequest) -> HttpResponse:
     """A new plan: empty, from last year's, from another commune's; or to the page that reads a Word file."""
     areas = writing_areas(signed_in(request))
-    sources = reduce(or_, (plans_to_start_from(signed_in(request), area) for area in areas))
+    sources = plans_to_start_from(signed_in(request), areas)
+    asked = sources if "tu" in request.GET else ()
     form = StartForm(
         areas,
         sources,
         request.POST or None,
-        initial={**papers.start_initial(request.GET, sources, clock.today()), "key": uuid4().hex},
+        initial={**papers.start_initial(request.GET, asked, clock.today()), "key": uuid4().hex},
     )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)

@@ -22,6 +22,7 @@ from campaigns.models import ModelOrClub
 from campaigns.papers import models_and_clubs as papers
 from campaigns.papers.changes import mark_of
 from campaigns.queries import models_and_clubs as queries
+from campaigns.queries.places import areas_around
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
@@ -45,7 +46,7 @@ def model_list(request: HttpRequest) -> HttpResponse:
     asked = _number(request.GET.get("nam"))
     year = asked if asked in years else today.year
     everything = queries.with_year(queries.alive_in(access.visible_models(user), year), year)
-    areas = list(queries.areas_of(everything))
+    areas = list(areas_around(everything))
     chosen: dict[str, Any] = {
         "words": request.GET.get("q", ""), "kind": request.GET.get("loai", ""), "area": _number(request.GET.get("dia-ban")),
         "standing": request.GET.get("ket-qua", ""),

@@ -22,6 +22,7 @@ from campaigns.models import ResidentsDecision
 from campaigns.papers import residents as papers
 from campaigns.papers.changes import mark_of
 from campaigns.queries import residents as queries
+from campaigns.queries.places import areas_around
 from campaigns.rules.residents import Verdict, reminders, verdict
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
@@ -53,7 +54,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     """Decisions one may read, each with what the rule of its day says; ?export=xlsx gives what one sees."""
     user = signed_in(request)
     everything = access.visible_decisions(user)
-    areas = list(queries.areas_of(everything))
+    areas = list(areas_around(everything))
     chosen: dict[str, Any] = {
         "words": request.GET.get("q", ""), "matter": request.GET.get("loai", ""), "area": _number(request.GET.get("dia-ban")),
         "year": _number(request.GET.get("nam")),

@@ -24,6 +24,7 @@ from campaigns.models import Work, WorkFund
 from campaigns.papers import works as papers
 from campaigns.papers.changes import mark_of
 from campaigns.queries import works as queries
+from campaigns.queries.places import areas_around
 from campaigns.rules.works import balance, remarks
 from core import clock
 from core.errors import RuleError
@@ -44,7 +45,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
     """Works one may read with their sums; ?export=xlsx gives what one sees, ?export=no the statement of debts."""
     user = signed_in(request)
     everything = queries.with_money(access.visible_works(user))
-    areas = list(queries.areas_of(everything))
+    areas = list(areas_around(everything))
     chosen: dict[str, Any] = {
         "words": request.GET.get("q", ""), "state": request.GET.get("tinh-trang", ""), "area": _number(request.GET.get("dia-ban")),
         "plan": _number(request.GET.get("ke-hoach")), "criterion": _number(request.GET.get("tieu-chi")),

@@ -40,7 +40,8 @@ def form_places(request: HttpRequest) -> tuple[Any, Any]:
 
 def first_values(request: HttpRequest) -> dict[str, Any]:
     """Of a new row: the plan the address names, and its area."""
-    plan = access.plans_to_name(signed_in(request)).filter(pk=number(request.GET.get("ke-hoach")) or 0).first()
+    named = number(request.GET.get("ke-hoach"))
+    plan = access.plans_to_name(signed_in(request)).filter(pk=named).first() if named else None
     return {"plan": plan, "area": plan.area} if plan else {}
 
 

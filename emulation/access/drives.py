@@ -13,7 +13,7 @@ from accounts.access import areas_held, commune_ids_above, demand, may
 from accounts.enums import RIGHTS, Right
 from areas.enums import Level
 from areas.models import Area, Organisation
-from areas.queries import below, in_force
+from areas.queries import below, in_force, with_children
 from campaigns.access.plans import get_plan
 from campaigns.enums import CommitteeKind
 from campaigns.models import Committee, Plan
@@ -120,7 +120,7 @@ def may_register(user: User, drive: Drive) -> bool:
 
 def campaigns_to_link(user: User, area: Area) -> QuerySet[Campaign]:
     """Contribution campaigns of the area and its villages that the person may read, newest first."""
-    rows = visible_campaigns(user).filter(Q(area=area) | Q(area__parent=area))
+    rows = visible_campaigns(user).filter(area__in=with_children(area))
     return rows.order_by("-year", "sort_key", "pk")
 
 

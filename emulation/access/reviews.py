@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import demand
 from accounts.enums import Right
+from core.database import one_of
 from documents.access import visible_if
 from emulation.models import Drive, Review
 from emulation.queries.reviews import with_papers
@@ -24,10 +25,10 @@ def visible_reviews(user: User, drive: Drive) -> QuerySet[Review]:
 
 def get_review(user: User, pk: int, right: Right | None = None) -> Review:
     """A report whose paper the person may read (else 404), with the right on its drive's area (else 403)."""
-    rows = Review.objects.filter(visible_if(user, "document__")).select_related(
+    rows = one_of(Review.objects.filter(visible_if(user, "document__")), pk).select_related(
         "drive__area__parent", "drive__plan__document__issuer", "document__area", "document__issuer"
     )
-    review = get_object_or_404(rows, pk=pk)
+    review = get_object_or_404(rows)
     if right is not None:
         demand(user, right, review.drive.area)
     return review

@@ -72,6 +72,8 @@ def open_reports(ids: Iterable[int]) -> set[int]:
 
 def _reports(found: QuerySet[Duty], first: date, last: date) -> Iterator[Due]:
     duties = list(found)
+    if not duties:
+        return
     came = set(Report.objects.filter(duty__in=duties, day__gte=first, day__lte=last).values_list("duty", "day"))
     people = _reporters(duties)
     for duty in duties:
@@ -172,6 +174,8 @@ def _sessions(sessions: QuerySet[Session]) -> Iterator[Due]:
             "pk", "held_on", "held_at", "place", "drive_id", "drive__name", "drive__area_id", "created_by_id", "created_by__is_active"
         )
     )  # fmt: skip
+    if not rows:
+        return
     held = in_force(Assignment.objects.all(), clock.today()).filter(
         role__in=_COUNCIL, area__in={row["drive__area_id"] for row in rows}, user__is_active=True
     )
