@@ -222,9 +222,10 @@ def kept(campaign: Campaign) -> Kept:
     return _kept(cells(CampaignTotal.objects.filter(campaign=campaign)))
 
 
-def kept_by_campaign(campaigns: QuerySet[Campaign]) -> dict[int, Kept]:
+def kept_by_campaign(campaigns: QuerySet[Campaign] | list[Campaign]) -> dict[int, Kept]:
     """What is kept of each campaign as a whole, without its places, in one query; one of which nothing is kept is left out."""
-    rows = CampaignTotal.objects.filter(campaign__in=campaigns.order_by().values("pk")).order_by()
+    wanted: Any = campaigns if isinstance(campaigns, list) else campaigns.order_by().values("pk")
+    rows = CampaignTotal.objects.filter(campaign__in=wanted).order_by()
     sums = rows.values_list("campaign", "way").annotate(**{f"sum_{name}": Sum(name) for name in SUMMED})
     found: defaultdict[int, dict[Cell, Figures]] = defaultdict(dict)
     for pk, way, *figures in sums:

@@ -102,9 +102,10 @@ def _cause(kind: str, state: str, paired: bool) -> Cause:
 
 def book_moves(account: BankAccount) -> list[Move]:
     """What transfers moved in the books of the account's campaigns, by day; reversals with what they reverse."""
-    mine = BankMatch.objects.filter(bank_line__account=account).values("receipt")
+    mine = BankMatch.objects.filter(bank_line__account=account).values("receipt").order_by()
     transfers = Receipt.objects.filter(way=Way.TRANSFER).order_by()
-    paired = transfers.filter(Q(pk__in=mine) | Q(reverses__in=mine))
+    # As a union: with an "or" PostgreSQL would go through all receipts of the country.
+    paired = transfers.filter(pk__in=mine.union(Receipt.objects.filter(reverses__in=mine).order_by().values("pk")))
     others = transfers.filter(campaign__account=account, bank_match=None, reverses__bank_match=None)
     return [
         Move(on, money, cause)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
-from django.db.models import Q
-
 from accounts.access import areas_held, commune_ids_above
 from accounts.enums import Right
 from areas.enums import Level
+from areas.models import Area
 from contributions import access
 from contributions.exporting import FORMATS, NAMED, Wanted, file_name, sheet_of, write
 from contributions.queries.exports import ALWAYS
@@ -28,9 +27,13 @@ def choices_of(book: str) -> Callable[[User], list[tuple[str, str]]]:
 
     def choices(user: User) -> list[tuple[str, str]]:
         held = areas_held(user, right)
-        ids = [area.pk for area in held]
-        own = Q(area__in=[*ids, *commune_ids_above(held)]) | Q(area__parent__in=ids, area__level=Level.VILLAGE)
-        campaigns = access.visible_campaigns(user).filter(own).order_by("-year", "sort_key", "pk")
+        ids = [*(area.pk for area in held), *commune_ids_above(held)]
+        own = Area.objects.filter(pk__in=ids).order_by().values("pk")
+        communes = [area.pk for area in held if area.level == Level.COMMUNE]
+        if communes:
+            # A union, not an "or": beside an "or" PostgreSQL would look at every area of the country.
+            own = own.union(Area.objects.filter(parent__in=communes, level=Level.VILLAGE).order_by().values("pk"))
+        campaigns = access.visible_campaigns(user).filter(area__in=own).order_by("-year", "sort_key", "pk")
         return [(str(campaign.pk), f"{campaign.name} ({campaign.area}, {campaign.year})") for campaign in campaigns]
 
     return choices

@@ -65,7 +65,11 @@ class Campaign(models.Model):
         verbose_name = "đợt vận động"
         verbose_name_plural = "đợt vận động"
         ordering = ("-year", "sort_key")
-        indexes = (models.Index(fields=["deadline"], condition=Q(state="open"), name="campaign_open_by_deadline"),)
+        indexes = (
+            models.Index(fields=["deadline"], condition=Q(state="open"), name="campaign_open_by_deadline"),
+            # The list as it is read: its first page without putting all campaigns of the country in order.
+            models.Index(fields=["-year", "sort_key", "id"], name="campaign_newest"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="campaign_dates_in_order",

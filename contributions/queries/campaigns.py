@@ -43,7 +43,7 @@ def filtered(campaigns: QuerySet[Any], *, words: str = "", state: str = "", year
 
 
 def years_of(campaigns: QuerySet[Campaign]) -> list[int]:
-    return sorted(set(campaigns.order_by().values_list("year", flat=True)), reverse=True)
+    return sorted(campaigns.order_by().values_list("year", flat=True).distinct(), reverse=True)
 
 
 # --- What a campaign may start from ---

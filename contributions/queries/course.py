@@ -33,7 +33,8 @@ def behind(campaigns: QuerySet[Campaign], today: date, limit: int | None) -> tup
     """Of these campaigns the open ones with both dates and an expectation that stand behind, worst first: at most `limit` of
     them (None: all), and how many there are in all.
 
-    The worst is the one whose time has run farthest ahead of what was given; of equals the one that misses more. Three queries.
+    The worst is the one whose time has run farthest ahead of what was given; of equals the one that misses more. Three queries, two where
+    none is behind.
     """
     running = campaigns.filter(state=CampaignState.OPEN, starts_on__lt=today, deadline__isnull=False).order_by("pk")
     sums = kept_by_campaign(running)
@@ -45,6 +46,8 @@ def behind(campaigns: QuerySet[Campaign], today: date, limit: int | None) -> tup
         share, passed = _percent(given, expected), _passed(starts_on, deadline, today)
         if share < passed:
             late.append((share - passed, given - expected, pk, share, passed))
+    if not late:
+        return [], 0
     worst = sorted(late)[:limit]
     found = with_sums(campaigns.filter(pk__in=[row[2] for row in worst]).select_related("area")).in_bulk()
     return [Behind(found[pk], share, passed, -under) for _, under, pk, share, passed in worst], len(late)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 
 from areas.models import Area
-from contributions.models import PublicNotice, Receipt
+from contributions.models import PublicNotice
 from contributions.queries.totals import by_source
 from core import text
 
@@ -23,12 +23,14 @@ def given_by_giver(area: Area, upto: date) -> GivenByGiver:
     A reversal counts in the year of what it reverses. Givers are told apart by name alone: two of one name count as one, so that
     a source never seems to have more givers than it has. The names are for counting (contributions.rules.public) and go nowhere.
     """
-    inside = Q(campaign__area__path__startswith=area.path or "-", received_on__lte=upto)
-    receipts = Receipt.objects.filter(inside)
+
+    def wanted(at: str) -> Q:
+        return Q(**{f"{at}campaign__area__path__startswith": area.path or "-", f"{at}received_on__lte": upto})
+
     found: defaultdict[int, defaultdict[str, defaultdict[str, int]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(int))
     )
-    for source, year, name, money, _ in by_source(receipts, _year, names=True):
+    for source, year, name, money, _ in by_source(wanted, _year, names=True):
         found[year][source][text.search_key(name)] += money
     return {year: {source: dict(givers) for source, givers in sources.items()} for year, sources in found.items()}
 

@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce
 
 from contributions.enums import FORMS_OF, BookKind
-from contributions.models import Allocation, Book, Campaign, Party, Receipt, ReversalRequest, RosterLine
+from contributions.models import Allocation, Book, Campaign, Receipt, ReversalRequest, RosterLine
 from core import clock
 from core.text import search_key
 
@@ -47,9 +47,12 @@ def filtered(
 
 def _named(words: str) -> Q:
     """The payer, or a giver whom a part is for, bears the name, with or without diacritics, or the code."""
-    known = Party.objects.filter(Q(code=words.strip().upper()) | _all_words(words))
-    parts = Allocation.objects.filter(line__party__in=known).order_by().values("receipt")
-    return Q(party__in=known) | Q(pk__in=parts)
+
+    def meant(at: str) -> Q:
+        return Q(**{f"{at}code": words.strip().upper()}) | _all_words(words, at)
+
+    # Asked of each receipt: the givers of that name in the whole country are many, the receipts of a campaign are few.
+    return meant("party__") | Q(Exists(Allocation.objects.filter(meant("line__party__"), receipt=OuterRef("pk"))))
 
 
 def _all_words(words: str, prefix: str = "") -> Q:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from areas.models import Area, Organisation
-from areas.queries import found_by
 from contributions.enums import DuplicateState, ImportState
 from contributions.models import (
     Allocation,
@@ -31,16 +31,16 @@ NONE = 0
 
 def found(lines: QuerySet[RosterLine], words: str) -> QuerySet[RosterLine]:
     """Lines whose giver's name holds every word, with or without diacritics, or whose code or phone is what was typed."""
-    typed = search_key(words)
-    named = Q()
-    for word in typed.split():
-        named &= Q(party__search_key__contains=word)
-    return lines.filter(named | Q(party__code=words.strip().upper()) | _phone_is(words, "party__"))
+    return lines.filter(_is_typed(words, "party__"))
 
 
-def _phone_is(words: str, prefix: str = "") -> Q:
-    typed = digits(words)
-    return Q(**{f"{prefix}phone": typed}) if len(typed) >= 9 else Q(pk__in=())
+def _is_typed(words: str, prefix: str = "") -> Q:
+    """The condition on a giver whom `prefix` leads to."""
+    named, typed = Q(), digits(words)
+    for word in search_key(words).split():
+        named &= Q(**{f"{prefix}search_key__contains": word})
+    phone = Q(**{f"{prefix}phone": typed}) if len(typed) >= 9 else Q(pk__in=())
+    return named | Q(**{f"{prefix}code": words.strip().upper()}) | phone
 
 
 def filtered(
@@ -130,10 +130,12 @@ def parties(rows: QuerySet[Party], *, words: str = "", kind: str = "") -> QueryS
     """Givers that stand for themselves (merged ones left out), with `campaigns`: how many rosters they are on."""
     rows = rows.filter(merged_into=None)
     if words:
-        rows = found_by(rows, words) | rows.filter(Q(code=words.strip().upper()) | _phone_is(words))
+        rows = rows.filter(_is_typed(words))
     if kind:
         rows = rows.filter(kind=kind)
-    return rows.annotate(campaigns=Count("lines", distinct=True))
+    # Counted for the givers of a page alone, not for all there are.
+    lines = RosterLine.objects.filter(party=OuterRef("pk")).order_by().values("party").annotate(n=Count("pk"))
+    return rows.annotate(campaigns=Coalesce(Subquery(lines.values("n")), 0))
 
 
 def namesakes(commune: Area, *, name: str, village: Area | None, unit: Organisation | None) -> list[Party]:
@@ -145,6 +147,13 @@ def namesakes(commune: Area, *, name: str, village: Area | None, unit: Organisat
 def names_held(party: Party) -> list[int]:
     """Ids of the giver and of those merged into him: their lines and receipts are his history."""
     return [party.pk, *party.merged.values_list("pk", flat=True)]
+
+
+def given_by(names: list[int]) -> list[int]:
+    """Ids of the receipts that one of these givers brought, or of which something is allocated to one of them. One query."""
+    brought = Receipt.objects.filter(party__in=names).order_by().values_list("pk", flat=True)
+    allocated = Allocation.objects.filter(line__party__in=names).order_by().values_list("receipt", flat=True)
+    return list(brought.union(allocated))
 
 
 # --- Duplicates ---

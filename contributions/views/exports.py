@@ -22,9 +22,9 @@ from contributions.models import Campaign
 from contributions.papers import totals as papers
 from contributions.papers.exports import Told
 from contributions.queries import exports as queries
-from contributions.queries.totals import campaign_lines, resources
+from contributions.queries.totals import campaign_lines, resources, together
 from core import clock
-from core.pages import signed_in
+from core.pages import page_of, signed_in
 from core.sheets import workbook, workbook_response
 from core.sheets_long import csv_lines
 from documents.list_exports import AT_ONCE
@@ -93,13 +93,16 @@ def consolidated(request: HttpRequest) -> HttpResponse:
     area = form.area() if form.is_valid() else None
     if area is not None:
         campaigns = access.visible_campaigns(user).filter(area__path__startswith=area.path or "-")
-        lines = campaign_lines(campaigns.order_by("area__path", "-year", "sort_key", "pk"), form.span())
+        campaigns = campaigns.order_by("area__path", "-year", "sort_key", "pk")
         if request.GET.get("export") in FORMATS:
+            lines = campaign_lines(campaigns, form.span())
             told = Told(form.span(), exporting.signing_of(area, user, clock.today()))
             return _file(papers.consolidated_sheets(area, lines, told), request.GET["export"], "tong-hop-dong-gop")
+        shown = campaigns.select_related(None).defer(None).select_related("area")
+        page = page_of(request, shown, per_page=50)
         context |= {
-            "area": area, "lines": lines, "expected": sum(line.totals.expected for line in lines),
-            "given": sum(line.totals.given.total for line in lines), "spent": sum(line.spent for line in lines),
+            "area": area, "page": page, "lines": campaign_lines(list(page), form.span()),
+            "sums": together(campaigns, form.span()),
         }  # fmt: skip
     return render(request, "contributions/consolidated.html", context)
 

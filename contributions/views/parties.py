@@ -49,12 +49,11 @@ def _shown(request: HttpRequest, party: Party, move: MoveForm | None = None) -> 
     user = signed_in(request)
     names = queries.names_held(party)
     lines = access.seen_lines(user).filter(party__in=names).select_related("campaign__area")
-    receipts = access.seen_receipts(user)
-    mine = receipts.filter(party__in=names) | receipts.filter(allocations__line__party__in=names)
+    mine = access.seen_receipts(user).filter(pk__in=queries.given_by(names))
     may_write = may(user, Right.WRITE_CAMPAIGNS, party.area) and party.merged_into_id is None
     context = {
         "party": party, "lines": ledger.with_balance(lines).order_by("-campaign__year", "-pk"),
-        "page": page_of(request, mine.distinct().order_by("-received_on", "-pk")), "merged": party.merged.order_by("pk"),
+        "page": page_of(request, mine.order_by("-received_on", "-pk")), "merged": party.merged.order_by("pk"),
         "may_write": may_write, "move": (move or MoveForm(party)) if may_write else None,
         "history": history_lines(history_of(party)),
     }  # fmt: skip
