@@ -30,6 +30,7 @@ from criteria.models.sets import Level as LevelRow
 from criteria.queries.cards import with_people
 from criteria.queries.levels import with_counts as decisions_with_counts
 from criteria.queries.registrations import with_people as registrations_with_people
+from criteria.queries.rounds import opened_on
 from criteria.queries.rounds import with_people as rounds_with_people
 from criteria.queries.sets import own_levels
 from documents.access import visible_documents, visible_if
@@ -116,7 +117,7 @@ def visible_rounds(user: User) -> QuerySet[Round]:
     """
     held = areas_held(user, Right.READ_SCORECARDS)
     above = {pk for area in held for pk in ids_above(area.path)}
-    opened = Round.objects.filter(below(held, "area__path"))
+    opened = opened_on(held)
     taking_part = visible_round_cards(user).filter(round__area__in=above)
     # Each as a question of its own: beside an "or", PostgreSQL would join every village of the country first.
     return Round.objects.filter(Q(pk__in=opened.values("pk")) | Q(pk__in=taking_part.values("round")))

@@ -43,6 +43,7 @@ def choices(user: User) -> list[tuple[str, str]]:
     if not access.is_office(user):
         return []
     rounds = access.visible_rounds(user).select_related("area").order_by("-deadline", "-pk")
+    rounds = rounds.only("name", "area__kind_word", "area__name")
     return [(str(round_.pk), f"{round_}, {round_.area}") for round_ in rounds]
 
 

@@ -17,8 +17,8 @@ from areas.enums import Level
 from areas.models import Area
 from areas.queries import below, ids_on, in_force
 from core import clock
-from criteria.access import visible_round_cards, visible_rounds
-from criteria.models import Round, RoundCard
+from criteria.access import visible_rounds
+from criteria.models import Round, RoundCard, RoundSummary
 from dashboards.queries.office.groups import Scope
 
 if TYPE_CHECKING:
@@ -127,12 +127,28 @@ class Place:
     whole: bool
 
 
-def round_cards_in(user: User, place: Place, group: str) -> QuerySet[RoundCard]:
-    """The cards in rounds that the person may read, of the place, and of one column of levels where a group is asked for."""
-    cards = visible_round_cards(user)
-    if not place.whole:
-        cards = cards.filter(below(place.areas, "card__area__path"))
-    return cards.filter(card__scope=group) if group else cards
+def round_cards_in(place: Place, group: str, rounds: Sequence[Round]) -> QuerySet[RoundCard]:
+    """Cards in these rounds (the caller names which of them), of the place and group: see `_cards_if`."""
+    return RoundCard.objects.filter(_cards_if(place, group, rounds))
+
+
+def round_summaries_in(place: Place, group: str, rounds: Sequence[Round]) -> QuerySet[RoundSummary]:
+    """The summaries of the same cards."""
+    return RoundSummary.objects.filter(_cards_if(place, group, rounds, "round_card__"))
+
+
+def _cards_if(place: Place, group: str, rounds: Sequence[Round], prefix: str = "") -> Q:
+    """The condition "a card of the place, and of one column of levels where a group is asked for", for rows of these rounds
+    that reach the card in its round by `prefix`; the place is one where the person reads cards (`get_place`).
+
+    A round's communes lie below the area that opened it, and areas never move: where all rounds were opened in the place, no
+    card's area is asked for.
+    """
+    found = Q(**{f"{prefix}card__scope": group}) if group else Q()
+    here = {area.pk for area in place.areas}
+    if rounds and all(not here.isdisjoint(ids_on(one.area.path)) for one in rounds):
+        return found
+    return found & below(place.areas, f"{prefix}card__area__path")
 
 
 def get_place(user: User, right: Right, pk: str, day: date) -> Place:

@@ -57,6 +57,8 @@ class RoundCard(models.Model):
         ordering = ("card__area__sort_key",)
         indexes = (
             models.Index(fields=["round"], condition=Q(state__in=("filling", "returned")), name="round_card_to_send"),
+            # What is still to be done in rounds: few beside the accepted cards of all years.
+            models.Index(fields=["round"], condition=~Q(state="accepted"), name="round_card_open"),
         )
         constraints = (
             models.UniqueConstraint(fields=["round", "card"], name="round_card_once"),

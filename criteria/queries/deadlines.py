@@ -16,14 +16,14 @@ from django.utils.text import Truncator
 from accounts.access import areas_held, ids_who_may
 from accounts.enums import Right
 from areas.enums import Level
+from areas.models import Area
 from criteria.enums import RoundCardState, State
-from criteria.models import Evidence, EvidenceUse, Indicator, Result, RoundCard, RowCare
+from criteria.models import Evidence, EvidenceUse, Indicator, Result, RoundCard, RowCare, Scorecard
 from criteria.queries.evidence import in_use
 from reminders.sources import Due, Span, on_days, owed_by
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from areas.models import Area
 
 #: A result that leaves nothing to be done in its row.
 _SETTLED = (State.MET, State.NOT_ASSESSED)
@@ -37,9 +37,10 @@ def _place(row: dict[str, Any], prefix: str) -> tuple[int, int | None]:
     return row[f"{prefix}_id"], row[f"{prefix}__parent_id"] if is_village else None
 
 
-def _on(areas: list[Area], prefix: str) -> Q:
-    """On these areas or on villages of theirs."""
-    return Q(**{f"{prefix}__in": areas}) | Q(**{f"{prefix}__parent__in": areas, f"{prefix}__level": Level.VILLAGE})
+def _on(areas: list[Area]) -> QuerySet[Area]:
+    """These areas and villages of theirs, to be asked for by themselves: joined to open rows, all of those would be looked at."""
+    here = Q(pk__in=[area.pk for area in areas]) | Q(parent__in=areas, level=Level.VILLAGE)
+    return Area.objects.filter(here).order_by().values("pk")  # type: ignore[return-value]
 
 
 # --- Rounds ---
@@ -66,7 +67,8 @@ def rounds_between(spans: Sequence[Span]) -> Iterator[Due]:
 
 def rounds_of(user: User, upto: date) -> list[Due]:
     held = [*areas_held(user, Right.WRITE_SCORECARDS), *areas_held(user, Right.SUBMIT_SCORECARDS)]
-    cards = _cards_to_send().filter(_on(held, "card__area"), round__deadline__lte=upto)
+    mine = Scorecard.objects.filter(area__in=_on(held)).order_by()
+    cards = _cards_to_send().filter(card__in=mine.values("pk"), round__deadline__lte=upto)
     return owed_by(user, _rounds(cards)) if held else []
 
 
@@ -163,7 +165,7 @@ def evidence_between(spans: Sequence[Span]) -> Iterator[Due]:
 
 def evidence_of(user: User, upto: date) -> list[Due]:
     held = areas_held(user, Right.WRITE_SCORECARDS)
-    return owed_by(user, _evidence(_ending().filter(_on(held, "area"), valid_to__lte=upto))) if held else []
+    return owed_by(user, _evidence(_ending().filter(area__in=_on(held), valid_to__lte=upto))) if held else []
 
 
 def open_evidence(ids: Iterable[int]) -> set[int]:

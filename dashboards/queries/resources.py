@@ -12,7 +12,6 @@ from areas.models import Area
 from areas.queries import below
 from campaigns.enums import FundKind
 from campaigns.models import WorkFund
-from contributions.models import Receipt
 from contributions.queries.totals import by_source
 
 #: Sources in the order they are shown, with their words.
@@ -29,8 +28,11 @@ def by_year(areas: Sequence[Area]) -> dict[int, dict[str, int]]:
     written; a work in the year of its plan, without a plan in the year it starts.
     """
     found: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    receipts = Receipt.objects.filter(below(areas, "campaign__area__path"))
-    for source, year, money, _ in by_source(receipts, lambda at: ExtractYear(f"{at}received_on")):
+
+    def wanted(at: str) -> Q:
+        return below(areas, f"{at}campaign__area__path")
+
+    for source, year, money, _ in by_source(wanted, lambda at: ExtractYear(f"{at}received_on")):
         found[year][source] += money
     funds = WorkFund.objects.filter(below(areas, "work__area__path"), kind__in=[FundKind.STATE, FundKind.CREDIT])
     funds = funds.filter(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from statistics import mean, quantiles
+from statistics import quantiles
 
 from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Length, Replace, Substr
 
 from criteria.enums import RoundCardState, RoundKind, State
 from criteria.judging import MARKS
-from criteria.models import CriteriaSet, Round, RoundCard
+from criteria.models import CriteriaSet, Round, RoundCard, RoundSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,15 @@ class Standing:
     #: Letters (judging.MARKS) of the accepted cards at the criterion asked for.
     marks: Counter[str] = field(default_factory=Counter)
 
+    def count(self, state: str, met: int | None, said: int, mark: str, number: int) -> None:
+        """Add so many cards of a state; `met` is None for those that were not sent."""
+        self.states[state] += number
+        if met is not None:
+            self.said[said] += number
+            if state == RoundCardState.ACCEPTED:
+                self.met[met] += number
+                self.marks[mark] += number
+
     @property
     def cards(self) -> int:
         return sum(self.states.values())
@@ -103,11 +112,11 @@ class Standing:
     @property
     def mean(self) -> float | None:
         """Criteria met, on average of the accepted cards; None where none is."""
-        return mean(self.met.elements()) if self.met else None
+        return _mean(self.met)
 
     @property
     def said_mean(self) -> float | None:
-        return mean(self.said.elements()) if self.said else None
+        return _mean(self.said)
 
     @property
     def half(self) -> tuple[float | None, float | None]:
@@ -128,26 +137,32 @@ class Standing:
         return self.met[width] if width else 0
 
 
-def standings(cards: QuerySet[RoundCard], course: Course, place: int) -> list[Standing]:
-    """Of these cards, how they stood at each step of the course, and at one criterion (its place in the set from 0).
+def standings(
+    cards: QuerySet[RoundCard], summaries: QuerySet[RoundSummary], course: Course, place: int
+) -> list[Standing]:
+    """Of these cards, whose `summaries` are given beside them, how they stood at each step of the course, and at one criterion
+    (its place in the set from 0).
 
-    One query, its rows as few as there are counts.
+    Most cards of the years are accepted: their summaries are counted without the cards, and what is not accepted is taken off
+    again. Two queries, their rows as few as there are counts.
     """
-    rows = (
-        cards.filter(round__in=course.rounds).order_by()
-        .annotate(said_met=_met_in("summary__said"), mark=Substr("summary__marks", place + 1, 1))
-        .values_list("round", "state", "summary__met", "said_met", "mark").annotate(n=Count("pk"))
-    )  # fmt: skip
     step_of = {pk: at for at, step in enumerate(course.steps) for pk in step.rounds}
     found = [Standing() for _ in course.steps]
-    for round_, state, met, said, mark, cards_ in rows:
+    sent = summaries.filter(round__in=course.rounds).order_by().annotate(
+        said_met=_met_in("said"), mark=Substr("marks", place + 1, 1)
+    )  # fmt: skip
+    for round_, met, said, mark, number in sent.values_list("round", "met", "said_met", "mark").annotate(n=Count("pk")):
+        found[step_of[round_]].count(RoundCardState.ACCEPTED, met, said, mark, number)
+    open_ = cards.filter(round__in=course.rounds).exclude(state=RoundCardState.ACCEPTED).order_by()
+    rows = open_.annotate(said_met=_met_in("summary__said"), mark=Substr("summary__marks", place + 1, 1))
+    values = rows.values_list("round", "state", "summary__met", "said_met", "mark").annotate(n=Count("pk"))
+    for round_, state, met, said, mark, number in values:
         standing = found[step_of[round_]]
-        standing.states[state] += cards_
         if met is not None:
-            standing.said[said] += cards_
-            if state == RoundCardState.ACCEPTED:
-                standing.met[met] += cards_
-                standing.marks[mark] += cards_
+            standing.count(RoundCardState.ACCEPTED, met, said, mark, -number)
+        standing.count(state, met, said, mark, number)
+    for standing in found:
+        standing.met, standing.marks = +standing.met, +standing.marks
     return found
 
 
@@ -155,6 +170,12 @@ def _met_in(name: str) -> Length:
     """As judging.met_in, counted by the database."""
     rest = Replace(Replace(name, Value(MARKS[State.MET])), Value(MARKS[State.NOT_ASSESSED]))
     return Length(name) - Length(rest)  # type: ignore[return-value]
+
+
+def _mean(counts: Counter[int]) -> float | None:
+    """The average of numbers that stand there so many times each; None where there is none."""
+    total = counts.total()
+    return sum(value * number for value, number in counts.items()) / total if total else None
 
 
 def group_names(criteria_set: CriteriaSet) -> dict[str, str]:

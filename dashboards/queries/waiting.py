@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from accounts.access import areas_held
@@ -17,7 +17,7 @@ from campaigns.access.levels import waiting_requests
 from campaigns.access.plans import open_imports, visible_plans
 from campaigns.models import Plan, PlanImport, PlanRequest, Task
 from campaigns.queries.follow import due_tasks
-from campaigns.queries.plans import with_finding_counts, with_people, without_texts
+from campaigns.queries.plans import with_finding_counts
 from core import clock
 from core.formats import vndate
 from documents.enums import DocumentState
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from accounts.models import User
     from areas.models import Area
 
+T = TypeVar("T", bound=Model)
 _SHOWN = 20
+#: What a line about a plan and one about a request for a plan name.
+_PLAN = ("title", "area__kind_word", "area__name", "document__state", "document__updated_at")
+_REQUEST = (
+    "due_on", "created_at", "area__kind_word", "area__name", "organisation__name", "plan__title",
+    "plan__document__number_and_symbol",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,8 @@ def waiting_for(user: User) -> list[Todo]:
 
     Papers of villages are signed and numbered at the commune.
     """
-    todos = [_of_import(row) for row in open_imports(user)[:_SHOWN]]
-    todos += [_of_request(row) for row in waiting_requests(user)[:_SHOWN]]
+    todos = [_of_import(row) for row in open_imports(user).select_related(None).select_related("file")[:_SHOWN]]
+    todos += [_of_request(row) for row in _shown(waiting_requests(user), *_REQUEST)[:_SHOWN]]
     for right, state, verb in (
         (Right.WRITE_PLANS, DocumentState.DRAFT, "Soạn tiếp"),
         (Right.APPROVE_PAPERS, DocumentState.SUBMITTED, "Xem và duyệt"),
@@ -57,10 +64,17 @@ def waiting_for(user: User) -> list[Todo]:
         if areas:
             mine = Q(area__in=areas) if right == Right.WRITE_PLANS else _with_villages(areas)
             plans = visible_plans(user).filter(mine, document__state=state)
-            rows = with_finding_counts(without_texts(with_people(plans))).order_by("document__updated_at")[:_SHOWN]
+            rows = with_finding_counts(_shown(plans, *_PLAN)).order_by("document__updated_at")[:_SHOWN]
             todos += [_of_plan(plan, verb) for plan in rows]
-    todos += [_of_task(task) for task in due_tasks(user, clock.today())[:_SHOWN]]
+    todos += [_of_task(task) for task in _shown(due_tasks(user, clock.today()), "text")[:_SHOWN]]
     return sorted(todos, key=lambda todo: todo.since)
+
+
+def _shown(rows: QuerySet[T], *fields: str) -> QuerySet[T]:
+    """The rows with these fields alone: most people find nothing here, and every table joined is weighed for each of them."""
+    joined = {field.rpartition("__")[0] for field in fields} - {""}
+    narrow = rows.select_related(None).only(*fields)
+    return narrow.select_related(*sorted(joined)) if joined else narrow
 
 
 def _with_villages(areas: Sequence[Area]) -> Q:
@@ -111,5 +125,6 @@ def _of_plan(plan: Plan, verb: str) -> Todo:
 
 def latest_plans(user: User, count: int = 5) -> list[Plan]:
     """The newest issued plans the person may read."""
-    plans = without_texts(with_people(visible_plans(user))).filter(document__state=DocumentState.ISSUED)
+    issued = visible_plans(user).filter(document__state=DocumentState.ISSUED)
+    plans = _shown(issued, "title", "document__number_and_symbol")
     return list(plans.order_by("-document__issued_on", "-pk")[:count])

@@ -17,6 +17,7 @@ from criteria.models import Round, RoundCard
 from dashboards import access
 from dashboards.access import Place
 from dashboards.papers import comparison as papers
+from dashboards.papers.choices import option_list
 from dashboards.papers.trends import where_words
 from dashboards.queries import comparison as queries
 from dashboards.queries.matrix import Head, heads_in
@@ -59,7 +60,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     place = access.get_place(user, Right.READ_SCORECARDS, request.GET.get("dia-ban", ""), clock.today())
     groups = group_names(found.criteria_set)
     group = code if (code := request.GET.get("nhom", "")) in groups else ""
-    cards = access.round_cards_in(user, place, group)
+    cards = access.round_cards_in(place, group, rounds)
     where = where_words(place.areas, groups.get(group, ""))
     what = Asked(
         user, rounds, found, cards, cards.filter(round=found), place, group, heads_in(found.criteria_set_id), where
@@ -72,9 +73,10 @@ def comparison(request: HttpRequest) -> HttpResponse:
         {"label": label, "url": f"?muc={key}&ky={found.pk}{area}", "count": None, "current": key == section}
         for key, label in SECTIONS.items()
     ]
+    choices = option_list(((row.pk, f"{row.name}, {row.area}, {row.criteria_set}") for row in rounds), found.pk)
     context = {
-        "section": section, "sections": tabs, "rounds": rounds, "round": found, "place": place, "groups": groups, "group": group,
-        "heads": what.heads, "now": clock.now(), "can_export": bool(sheets), **shown,
+        "section": section, "sections": tabs, "rounds": rounds, "choices": choices, "round": found, "place": place,
+        "groups": groups, "group": group, "heads": what.heads, "now": clock.now(), "can_export": bool(sheets), **shown,
     }  # fmt: skip
     return answer(request, "dashboards/comparison.html", context)
 
@@ -136,6 +138,8 @@ def _rounds(request: HttpRequest, what: Asked) -> tuple[dict[str, Any], Any]:
     other = (
         access.get_round(what.rounds, request.GET.get("voi", "")) if request.GET.get("voi") else next(iter(same), None)
     )
+    chosen = other.pk if other else None
+    context["other_choices"] = option_list(((row.pk, f"{row.name}, {row.area}") for row in same), chosen)
     if other is None or other == what.round:
         return context, None
     context["other"] = other

@@ -64,11 +64,14 @@ def overview_map(request: HttpRequest) -> HttpResponse:
     """
     user = signed_in(request)
     mine = access.map_areas(user)
-    rounds = access.rounds_of(user) if mine else []
     area = access.get_map_area(mine, request.GET.get("dia-ban", "")) if mine else None
+    if area is None and len(mine) == 1:
+        area = mine[0]
+    # Over several areas together no round is offered: none is read.
+    rounds = access.rounds_of(user) if area or (mine and request.GET.get("ky")) else []
     round_ = access.get_round(rounds, request.GET["ky"]) if request.GET.get("ky") else None
     if area is None:
-        area = mine[0] if len(mine) == 1 else _area_of(round_, mine)
+        area = _area_of(round_, mine)
     rounds = [item for item in rounds if area and _related(item.area, area)]
     if rounds and not {"ky", "nam", "bo", "nguon"} & set(request.GET):
         round_ = rounds[0]

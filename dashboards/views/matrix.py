@@ -14,6 +14,7 @@ from criteria.access import visible_round_cards
 from criteria.enums import RoundCardState
 from dashboards import access
 from dashboards.papers import matrix as papers
+from dashboards.papers.choices import option_list
 from dashboards.queries import matrix as queries
 from dashboards.queries.matrix import Head, Line
 
@@ -74,9 +75,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         sheet = papers.matrix_sheet("Ma trận", heads, lines, totals)
         return sheet_response(sheet, f"ma-tran-{found.pk}-{clock.today():%Y%m%d}.xlsx")
+    choices = option_list(((row.pk, f"{row.name}, {row.criteria_set}") for row in rounds), found.pk)
     accepted = sum(line.state == RoundCardState.ACCEPTED for line in lines)
     context = {
-        "rounds": rounds, "round": found, "parts": parts, "part": part, "states": RoundCardState.choices, "shown": shown,
+        "rounds": rounds, "choices": choices, "round": found, "parts": parts, "part": part, "states": RoundCardState.choices,
+        "shown": shown,
         "sorts": SORTS, "heads": [*zip(heads, totals, strict=True)], "body": papers.body(lines), "count": len(lines),
         "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": before,
         "mean": sum(line.met for line in lines) / len(lines) if lines else None,

@@ -51,17 +51,19 @@ def trends(request: HttpRequest) -> HttpResponse:
 
 def _rounds(request: HttpRequest, user: User, place: Place) -> dict[str, Any]:
     """The rounds of one set in order: the same queries however many rounds and communes."""
-    courses = queries.courses_of(access.rounds_of(user))
+    rounds = access.rounds_of(user)
+    courses = queries.courses_of(rounds)
     course = next((row for row in courses if row.key == request.GET.get("bo")), next(iter(courses), None))
     if course is None:
         return {"courses": []}
     groups = queries.group_names(course.criteria_set)
     group = asked if (asked := request.GET.get("nhom", "")) in groups else ""
-    cards = access.round_cards_in(user, place, group)
+    cards = access.round_cards_in(place, group, rounds)
+    summaries = access.round_summaries_in(place, group, rounds)
     heads = heads_in(course.criteria_set.pk)
     numbers = {str(head.number): at for at, head in enumerate(heads)}
     at = numbers.get(request.GET.get("tieu-chi", ""), 0)
-    standings = queries.standings(cards, course, at)
+    standings = queries.standings(cards, summaries, course, at)
     where, today = papers.where_words(place.areas, groups.get(group, "")), clock.today()
     charts = papers.over_rounds(course, standings, width=len(heads), where=where, today=today)
     if heads:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from areas.actions import load_former
 from areas.enums import Level
-from areas.models import Area, Post, PostHolder
-from areas.queries import ancestors, found_by, in_force, signer_on, subtree
+from areas.models import Area, Organisation, Post, PostHolder
+from areas.queries import MANY, ancestors, below, found_by, in_force, on_areas, signer_on, subtree, with_children
 from core.errors import RuleError
 from tests import factories
 from tests.cast import Cast
@@ -83,6 +83,38 @@ def test_people_sort_by_given_name_first(cast: Cast) -> None:
 def test_a_subtree_is_the_area_and_all_below(cast: Cast) -> None:
     assert set(subtree(cast.commune)) == {cast.commune, cast.village}
     assert set(subtree(cast.province)) == {cast.province, cast.commune, cast.next_commune, cast.village}
+
+
+def test_rows_on_areas_are_those_below_them_however_many_one_holds(db: None) -> None:
+    provinces = [
+        factories.area(f"Tỉnh {n}", level=Level.PROVINCE, kind_word="tỉnh", code=f"P{n}") for n in range(MANY + 2)
+    ]
+    communes = [
+        factories.area("Xã", level=Level.COMMUNE, kind_word="xã", code=f"X{n}", parent=province)
+        for n, province in enumerate(provinces)
+    ]
+    for place in (*provinces, *communes):
+        factories.committee(place)
+    for held in (
+        [],
+        provinces[:1],
+        provinces[:2],
+        provinces[:-2],
+        provinces,
+        communes,
+        [*communes[:1], *provinces[1:]],
+    ):
+        found = set(Organisation.objects.filter(on_areas(held, "area")))
+        assert found == set(Organisation.objects.filter(below(held, "area__path")))
+        # Beside another condition as well: to hold everything is a condition, not none.
+        assert found == set(Organisation.objects.filter(on_areas(held, "area") | Q(area__in=[])))
+
+
+def test_an_area_with_its_children_and_a_villages_commune(cast: Cast) -> None:
+    assert set(with_children(cast.commune)) == {cast.commune, cast.village}
+    assert set(with_children(cast.village)) == {cast.village}
+    assert set(with_children(cast.village, commune=True)) == {cast.village, cast.commune}
+    assert set(with_children(cast.commune, commune=True)) == {cast.commune, cast.village}
 
 
 def test_the_signer_is_whoever_holds_the_post_on_the_day(cast: Cast) -> None:

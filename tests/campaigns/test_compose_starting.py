@@ -253,7 +253,7 @@ def sources(cast: Cast) -> dict[str, Plan]:
 
 
 def names(user: User, area: Area, sources: dict[str, Plan]) -> set[str]:
-    found = set(plans_to_start_from(user, area).values_list("pk", flat=True))
+    found = set(plans_to_start_from(user, [area]).values_list("pk", flat=True))
     return {name for name, plan in sources.items() if plan.pk in found}
 
 

@@ -211,7 +211,7 @@ def test_a_plans_page_costs_the_same_for_few_and_many_rows(
     officer.post(f"/ke-hoach/nhap/{row.pk}/", _typed(officer, f"/ke-hoach/nhap/{row.pk}/"))
     many, few = Plan.objects.get(), factories.plan(cast.commune, cast.committee)
     few.blocks.create(position=1, title="Một khối")
-    for plan, queries in ((few, 19), (many, 20)):  # one more where errors stand: which of them are kept
+    for plan, queries in ((few, 17), (many, 19)):  # two more: which errors are kept, and the file read
         with django_assert_num_queries(queries):
             officer.get(f"/ke-hoach/{plan.pk}/")
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Window
 
 from areas.enums import Level
 from areas.models import titled
-from areas.queries import below
+from areas.queries import below, ids_above
 from core.formats import vndate
+from criteria.models import Round
+from criteria.queries.rounds import opened_on
 from reminders.queries.workdays import calendar
 
 if TYPE_CHECKING:
@@ -23,7 +26,18 @@ if TYPE_CHECKING:
 LOOK_BACK = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
+class Opened(NamedTuple):
+    """A round, and the path of the area that opened it."""
+
+    pk: int
+    area_id: int
+    criteria_set_id: int
+    name: str
+    deadline: date
+    path: str
+
+
+@dataclass(frozen=True)
 class Scope:
     """Who looks, and over which areas (of which none is a village) on which day."""
 
@@ -40,6 +54,20 @@ class Scope:
     @property
     def communes(self) -> list[Area]:
         return [area for area in self.areas if area.level == Level.COMMUNE]
+
+    @cached_property
+    def rounds(self) -> list[Opened]:
+        """Rounds opened on the areas, below them or above them, the latest first; one query, the first time."""
+        above_us = {pk for area in self.areas for pk in ids_above(area.path)}
+        rows = Round.objects.filter(Q(pk__in=opened_on(self.areas).values("pk")) | Q(area__in=sorted(above_us)))
+        rows = rows.order_by("-deadline", "-pk")
+        found = rows.values_list("pk", "area_id", "criteria_set_id", "name", "deadline", "area__path")
+        return [Opened._make((*row, path or "")) for *row, path in found]
+
+    @property
+    def running(self) -> list[Opened]:
+        """Those of the rounds that anybody still asks about."""
+        return [one for one in self.rounds if one.deadline >= self.today - LOOK_BACK]
 
     def within(self, path: str) -> Q:
         """The condition "on one of the areas or below", for rows that reach the area's path by `path`."""
@@ -115,8 +143,10 @@ def place_fields(prefix: str) -> tuple[str, ...]:
     )
 
 
-def overdue(items: Iterable[Item], today: date) -> tuple[Item, ...]:
-    """The lines with "Quá … ngày làm việc" from their last day (`since`). One query."""
+def overdue(items: Sequence[Item], today: date) -> tuple[Item, ...]:
+    """The lines with "Quá … ngày làm việc" from their last day (`since`). One query, none for no lines."""
+    if not items:
+        return ()
     found, working = [], calendar()
     known: dict[date, int] = {}
     for item in items:

@@ -43,7 +43,7 @@ def groups_of(scope: Scope, limit: int | None, *, only: str = "") -> list[Group]
 
 
 def strip_of(scope: Scope) -> list[tuple[int, str, str]]:
-    """For the start page: (how many, of what, code of the group). Five queries that count and read no card."""
+    """For the start page: (how many, of what, code of the group). Four queries that read no card."""
     return [
         (reports.count_late(scope), "báo cáo chậm gửi", "bao-cao-cham"),
         (rounds.count_waiting(scope), "phiếu chờ thẩm tra", "phieu-cho-tham-tra"),

@@ -19,6 +19,10 @@ from criteria.queries.evidence import SOON, ending
 from dashboards.queries.office.groups import Group, Item, Scope, above, place, place_fields, worst
 
 _AREA = place_fields("area")
+#: What a line about a dossier names.
+_DOSSIER = (
+    "sent_on", "created_at", "card__subject", "card__year", "card__area__kind_word", "card__area__name", "card__criteria_set__name",
+)  # fmt: skip
 
 
 def ending_evidence(scope: Scope, limit: int | None) -> Group:
@@ -56,8 +60,11 @@ def waiting_dossiers(scope: Scope, limit: int | None) -> Group:
     )  # fmt: skip
     sent = dossiers.filter(below(scope.offices, "card__area__path"), ~Exists(done), sent_on__isnull=False)
     own = dossiers.filter(card__area__in=scope.communes, sent_on=None)
-    found = own | sent if scope.communes else sent
-    rows, count = worst(found.order_by("sent_on", "created_at", "pk"), limit)
+    found = sent if scope.offices else own
+    if scope.offices and scope.communes:
+        found = own | sent
+    named = found.select_related(None).select_related("card__area", "card__criteria_set").only(*_DOSSIER)
+    rows, count = worst(named.order_by("sent_on", "created_at", "pk"), limit)
     kept = kept_by(rows)
     items = tuple(_sent_item(scope, row) if row.sent_on else _own_item(scope, row, kept.get(row.pk)) for row in rows)
     return Group(

@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from accounts.access import areas_held
 from accounts.enums import Right
-from areas.queries import ids_on
 from core.formats import vndate
 from criteria.enums import RoundCardState
-from criteria.models import Round, RoundCard
-from dashboards.queries.office.groups import LOOK_BACK, Group, Item, Scope, above, overdue, place, place_fields, worst
+from criteria.models import RoundCard
+from dashboards.queries.office.groups import Group, Item, Opened, Scope, above, overdue, place, place_fields, worst
 
 _AREA = place_fields("card__area")
 #: The first and the last of the rounds that all rows are of.
@@ -23,19 +22,7 @@ _ROUNDS = {"one": Window(Min("round")), "other": Window(Max("round"))}
 _WITH_COMMUNE = (RoundCardState.FILLING, RoundCardState.RETURNED)
 
 
-def rounds_of(scope: Scope) -> QuerySet[Round]:
-    """Rounds opened on the areas, below them or above them, the latest first."""
-    held = {pk for area in scope.areas for pk in ids_on(area.path)}
-    rows = Round.objects.filter(scope.within("area__path") | Q(area__in=sorted(held)))
-    return rows.select_related("area").order_by("-deadline", "-pk")
-
-
-def _running(scope: Scope) -> list[Round]:
-    """Those that anybody still asks about. One query."""
-    return list(rounds_of(scope).filter(deadline__gte=scope.today - LOOK_BACK))
-
-
-def cards_of(scope: Scope, rounds: Iterable[Round], prefix: str = "") -> Q:
+def cards_of(scope: Scope, rounds: Iterable[Opened], prefix: str = "") -> Q:
     """The condition "a card of these rounds on the areas or below", for rows that reach the card in its round by `prefix`.
 
     Rounds are few and their cards many, so rounds are named by their ids; the path is asked only where an office above opened
@@ -44,7 +31,7 @@ def cards_of(scope: Scope, rounds: Iterable[Round], prefix: str = "") -> Q:
     inside: list[int] = []
     above_us: list[int] = []
     for round_ in rounds:
-        own = any((round_.area.path or "").startswith(area.path or "-") for area in scope.areas)
+        own = any(round_.path.startswith(area.path or "-") for area in scope.areas)
         (inside if own else above_us).append(round_.pk)
     found = Q(round__in=inside)
     if above_us:
@@ -53,19 +40,19 @@ def cards_of(scope: Scope, rounds: Iterable[Round], prefix: str = "") -> Q:
 
 
 def _waiting(scope: Scope) -> QuerySet[RoundCard]:
-    """Sent cards of rounds that the person verifies. One query before the one it stands for."""
+    """Sent cards of rounds that the person verifies."""
     held = [area.path or "-" for area in areas_held(scope.user, Right.VERIFY_SCORECARDS)]
-    mine = [one for one in _running(scope) if any((one.area.path or "").startswith(path) for path in held)]
+    mine = [one for one in scope.running if any(one.path.startswith(path) for path in held)]
     return RoundCard.objects.filter(round__in=[one.pk for one in mine], state=RoundCardState.SUBMITTED).order_by()
 
 
 def count_waiting(scope: Scope) -> int:
-    """Two queries."""
+    """One query."""
     return _waiting(scope).count()
 
 
 def waiting_cards(scope: Scope, limit: int | None) -> Group:
-    """Cards that wait to be verified, the longest waiting first. Two queries."""
+    """Cards that wait to be verified, the longest waiting first. One query."""
     waiting = _waiting(scope).order_by("submitted_at", "pk").values(
         "pk", "round__name", "round__deadline", "submitted_at", *_AREA, **_ROUNDS
     )  # fmt: skip
@@ -88,18 +75,18 @@ def _waiting_item(scope: Scope, row: dict[str, Any]) -> Item:
 
 
 def _unsent(scope: Scope) -> QuerySet[RoundCard]:
-    """Cards with the commune though the round's last day is past. One query before the one it stands for."""
-    over = [round_ for round_ in _running(scope) if round_.deadline < scope.today]
+    """Cards with the commune though the round's last day is past."""
+    over = [round_ for round_ in scope.running if round_.deadline < scope.today]
     return RoundCard.objects.filter(cards_of(scope, over), state__in=_WITH_COMMUNE).order_by()
 
 
 def count_unsent(scope: Scope) -> int:
-    """Two queries."""
+    """One query."""
     return _unsent(scope).count()
 
 
 def unsent_cards(scope: Scope, limit: int | None) -> Group:
-    """Cards not sent (again) though the round's last day is past, the longest late first. Three queries."""
+    """Cards not sent (again) though the round's last day is past, the longest late first. Two queries."""
     unsent = _unsent(scope).order_by("round__deadline", "card__area__sort_key", "pk").values(
         "pk", "state", "round__name", "round__deadline", *_AREA, **_ROUNDS
     )  # fmt: skip

@@ -11,17 +11,17 @@ from django.urls import reverse
 from core.formats import vndate
 from criteria.enums import RoundCardState, State
 from criteria.judging import MARKS, MET_MARKS
-from criteria.models import Round, RoundCard, RoundSummary
+from criteria.models import RoundCard, RoundSummary
 from criteria.queries.sets import numbers_of
-from dashboards.queries.office.groups import LOOK_BACK, Group, Item, Scope, above, place, place_fields
-from dashboards.queries.office.rounds import cards_of, rounds_of
+from dashboards.queries.office.groups import LOOK_BACK, Group, Item, Opened, Scope, above, place, place_fields
+from dashboards.queries.office.rounds import cards_of
 
 _UNMET = MARKS[State.UNMET]
 _AREA = place_fields("card__area")
 
 
 def slips(scope: Scope, limit: int | None) -> Group:
-    """Communes with criteria that slipped, those with most first. Five queries.
+    """Communes with criteria that slipped, those with most first. Four queries.
 
     Looked at is the latest round of each office and set: what it (or, until the card is sent, the living card) says against the
     round before as accepted; and once it is accepted, what the living card has come to say since.
@@ -50,17 +50,17 @@ def slips(scope: Scope, limit: int | None) -> Group:
     )  # fmt: skip
 
 
-def _rounds(scope: Scope) -> tuple[dict[int, Round], dict[int, Round]]:
-    """The latest round of each office and set, by its id, and the one before it, by the id of the latest. One query."""
-    series: dict[tuple[int, int], list[Round]] = {}
-    for round_ in rounds_of(scope):
+def _rounds(scope: Scope) -> tuple[dict[int, Opened], dict[int, Opened]]:
+    """The latest round of each office and set, by its id, and the one before it, by the id of the latest."""
+    series: dict[tuple[int, int], list[Opened]] = {}
+    for round_ in scope.rounds:
         series.setdefault((round_.area_id, round_.criteria_set_id), []).append(round_)
     oldest = scope.today - LOOK_BACK
     now = [one for one in series.values() if one[0].deadline >= oldest]
     return {one[0].pk: one[0] for one in now}, {one[0].pk: one[1] for one in now if len(one) > 1}
 
 
-def _accepted(scope: Scope, rounds: Iterable[Round]) -> dict[tuple[int, int], str]:
+def _accepted(scope: Scope, rounds: Iterable[Opened]) -> dict[tuple[int, int], str]:
     """By round and commune, the letters of the cards that were accepted. One query."""
     here = cards_of(scope, rounds, "round_card__")
     rows = RoundSummary.objects.filter(here, round_card__state=RoundCardState.ACCEPTED)
@@ -93,8 +93,10 @@ def _lost(was: str, now: str) -> list[int]:
     return found
 
 
-def _items(scope: Scope, most: Sequence[tuple[int, tuple[int, ...]]], latest: dict[int, Round]) -> tuple[Item, ...]:
+def _items(scope: Scope, most: Sequence[tuple[int, tuple[int, ...]]], latest: dict[int, Opened]) -> tuple[Item, ...]:
     """The lines for these cards, whose places slipped. Two queries: many are compared, and only those shown are named."""
+    if not most:
+        return ()
     numbers = numbers_of(round_.criteria_set_id for round_ in latest.values())
     rows: Any = (
         RoundCard.objects.filter(pk__in=[pk for pk, _ in most]).order_by().values("pk", "round_id", "state", *_AREA)
@@ -104,7 +106,7 @@ def _items(scope: Scope, most: Sequence[tuple[int, tuple[int, ...]]], latest: di
 
 
 def _item(
-    scope: Scope, places: tuple[int, ...], row: dict[str, Any], round_: Round, numbers: dict[int, list[int]]
+    scope: Scope, places: tuple[int, ...], row: dict[str, Any], round_: Opened, numbers: dict[int, list[int]]
 ) -> Item:
     which = ", ".join(str(numbers[round_.criteria_set_id][spot]) for spot in places)
     verified = "đã thẩm tra" if row["state"] == RoundCardState.ACCEPTED else "xã tự đánh giá, chưa thẩm tra"
