@@ -119,6 +119,10 @@ if _database["ENGINE"].endswith("sqlite3"):
     }
     # A file, so that a worker process in the tests sees the same data.
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    # PostgreSQL compiles a query it thinks long, which of ours takes longer than to run it: pages ask many rows of small tables.
+    options = _database.setdefault("OPTIONS", {})
+    options["options"] = f"{options.get('options', '')} -c jit=off".strip()
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
