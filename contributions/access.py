@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.access import areas_held, commune_ids_above, demand, may
 from accounts.enums import Right
+from areas.enums import Level
 from areas.models import Area, BankAccount
 from areas.queries import below, on_areas
 from campaigns.access.plans import visible_plans
@@ -201,10 +202,13 @@ def get_notice(user: User, pk: int, notice_pk: int) -> PublicNotice:
 
 def sees_some_names(user: User, campaign: Campaign) -> bool:
     """Whether the person works with contributions of the campaign's commune, or of a village in it."""
-    villages = [area.pk for area in areas_held(user, Right.READ_CONTRIBUTIONS)]
+    held = areas_held(user, Right.READ_CONTRIBUTIONS)
+    if not held:
+        return False
     commune = commune_of(campaign.area)
-    inside = Area.objects.filter(Q(pk=campaign.area_id) | Q(parent=commune, level="village"), pk__in=villages)
-    return sees_all_names(user, campaign) or inside.exists()
+    return sees_all_names(user, campaign) or any(
+        area.pk == campaign.area_id or (area.level == Level.VILLAGE and area.parent_id == commune.pk) for area in held
+    )
 
 
 def get_batch(user: User, pk: int, right: Right | None = None) -> Batch:

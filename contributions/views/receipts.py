@@ -209,7 +209,7 @@ def _context(user: User, pk: int) -> dict[str, Any]:
         "parts": list(queries.standing(receipt)) if live else list(receipt.allocations.select_related("line__party")),
         "items": list(receipt.items.all()), "unassigned": ledger.unassigned(receipt) if live else 0,
         "prints": list(receipt.prints.select_related("by")), "form_code": form_of(receipt.book.form, receipt.received_on),
-        "may_print": may_write or may(user, Right.COLLECT, campaign.area),
+        "sees_all": access.sees_all_names(user, campaign), "may_print": may_write or may(user, Right.COLLECT, campaign.area),
         "may_confirm": may_confirm and live and confirmation is None,
         "may_assign": may_write and live, "may_ask": may_write and live and not open_request and actions.needs_leader(campaign, receipt),
         "may_reverse": may_write and live and not open_request and (leads or not actions.needs_leader(campaign, receipt)),

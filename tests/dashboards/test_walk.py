@@ -8,8 +8,10 @@ from io import StringIO
 from django.core.management import call_command
 
 from accounts.enums import Role
+from bench.site import client_of
 from bench.trial_walk import everybody
-from bench.walk import Found, links_of, places_by_tag, strangers_in, walk
+from bench.walk import Found, links_of, name_of, places_by_tag, strangers_in, walk
+from contributions.models import Receipt
 from ntm.scale.load import tag_of
 from tests.cast import make_cast
 from tests.permissions import make_things
@@ -45,6 +47,24 @@ def test_a_commune_full_of_papers(db: None) -> None:
     for name in ("officer", "village_head", "coordination", "neighbour"):
         walk(getattr(cast, name), name, STEPS, random.Random(name), places, found)  # noqa: S311 - which link is next
     assert found.faults == []
+
+
+def test_a_campaign_leads_only_where_one_may_go(db: None) -> None:
+    cast = make_cast()
+    things = make_things(cast)
+    receipt = Receipt.objects.get(pk=things["receipt"])
+    pages = [receipt.campaign.get_absolute_url(), receipt.get_absolute_url()]
+    opened = set()
+    for name in ("officer", "leader", "accountant", "village_head", "coordination"):
+        client = client_of(getattr(cast, name))
+        for address in pages:
+            page = client.get(address)
+            for link in links_of(page.content.decode(), address) if page.status_code == 200 else ():
+                assert client.get(link).status_code < 400, (name, address, link)
+                opened.add((name, name_of(link)))
+    assert ("accountant", "contributions:transfers") in opened
+    assert ("coordination", "contributions:campaign") in opened
+    assert ("coordination", "contributions:transfers") not in opened
 
 
 def test_a_stranger_is_known_by_the_area_in_the_name() -> None:
