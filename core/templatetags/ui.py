@@ -229,15 +229,20 @@ STATUSES = {
 
 
 @register.simple_tag
-@cache
 def icon(name: str, size: int = 16, css: str = "") -> SafeString:
-    """One picture of the sprite; always beside a word or inside something that has a name. Kept: a page has dozens of few kinds."""
+    """One picture of the sprite; always beside a word or inside something that has a name."""
+    return _icon(static(SPRITE), name, size, css)
+
+
+@cache
+def _icon(sprite: str, name: str, size: int, css: str) -> SafeString:
+    """Kept: a page has dozens of few kinds."""
     return format_html(
         '<svg class="n-i{}" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f" {css}" if css else "",
         size,
         size,
-        static(SPRITE),
+        sprite,
         name,
     )
 
