@@ -9,10 +9,14 @@ import pytest
 
 from bench.trial_reminders import Simulation
 from reminders import sources
+from tests.processes import Program
 
 
 @pytest.fixture
-def simulation(transactional_db: None, clock: Any, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Any:
+def simulation(
+    transactional_db: None, _worker_program: Program, clock: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> Any:
+    _worker_program.stop()  # it knows nothing of the trial's things, and would say of their digests that nothing is left
     monkeypatch.setattr(sources, "_kinds", {})
     settings.EMAIL_BACKEND = settings.EMAIL_BACKEND  # put back after the test
     made = Simulation(7, Path(settings.CLOCK_FILE))
