@@ -11,7 +11,7 @@ trap 'rm -f "$log"' EXIT
 refuse() { echo "$1" >&2; exit 1; }
 
 packages_for_run=(libpango-1.0-0 libpangoft2-1.0-0)
-packages_for_test=(postgresql postgresql-contrib redis-server chromium poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui)
+packages_for_test=(postgresql postgresql-contrib redis-server chromium poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2)
 
 is_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 
