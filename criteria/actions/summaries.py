@@ -50,7 +50,7 @@ def keep_round_card(round_card: RoundCard) -> None:
 
 
 def _put_round_card(round_card: RoundCard) -> Standing:
-    found, said = in_snapshot(round_card.snapshot, corrected_in(round_card))
+    found, said = in_snapshot(round_card.snapshot, corrected_in(round_card.pk, round_card.state))
     values = {**asdict(found), "said": said, "round_id": round_card.round_id, "at": clock.now()}
     RoundSummary.objects.update_or_create(round_card=round_card, defaults=values)
     return found
@@ -124,12 +124,12 @@ def _put_cards(rows: list[CardSummary]) -> None:
 def _in_rounds() -> Iterator[Difference]:
     kept = stored(RoundSummary.objects.all())
     cards = RoundCard.objects.exclude(snapshot="").exclude(state=RoundCardState.RETURNED)
-    for round_card in cards.order_by("pk").iterator(chunk_size=500):
-        source, _ = in_snapshot(round_card.snapshot, corrected_in(round_card))
-        before = kept.pop(round_card.pk, None)
+    for pk, state, snapshot in cards.order_by("pk").values_list("pk", "state", "snapshot").iterator(chunk_size=500):
+        source, _ = in_snapshot(snapshot, corrected_in(pk, state))
+        before = kept.pop(pk, None)
         if before != source:
-            _put_round_card(round_card)
-            yield Difference(f"phiếu trong kỳ {round_card.pk}", before, source)
+            _put_round_card(RoundCard.objects.get(pk=pk))
+            yield Difference(f"phiếu trong kỳ {pk}", before, source)
     RoundSummary.objects.filter(pk__in=kept).delete()
     yield from (Difference(f"phiếu trong kỳ {pk}", before, None) for pk, before in kept.items())
 

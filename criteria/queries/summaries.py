@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from criteria.enums import RoundCardState, State
 from criteria.judging import after_corrections, criterion_state, marks_of, met_in
-from criteria.models import CardSummary, Criterion, Result, RoundCard, RoundSummary
+from criteria.models import CardSummary, Criterion, Result, RoundSummary, RowCorrection
 
 #: States by their value: of millions of results, a look into a table costs a third of asking the enumeration.
 _STATE = {state.value: state for state in State}
@@ -112,11 +112,11 @@ def last_accepted() -> Iterator[tuple[int, int, Standing]]:
         yield card, round_card, Standing(*said)
 
 
-def corrected_in(round_card: RoundCard) -> dict[str, State]:
-    """By code, the last correction of each row that is not in the snapshot yet; one query."""
-    if round_card.state == RoundCardState.ACCEPTED:
+def corrected_in(round_card: int, state: str) -> dict[str, State]:
+    """By code, the last correction of each row that is not in the snapshot yet; one query, none for an accepted card."""
+    if state == RoundCardState.ACCEPTED:
         return {}
-    rows = round_card.corrections.select_related("criterion", "indicator")
+    rows = RowCorrection.objects.filter(round_card=round_card).select_related("criterion", "indicator")
     return {str(row.indicator or row.criterion.number): State(row.after) for row in rows}
 
 
