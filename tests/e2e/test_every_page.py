@@ -105,6 +105,7 @@ def _axe(page: Page, rules: str = "{}") -> list[str]:
 def _faults(page: Page, places: list[Place], cast: Cast, sign_in: SignIn) -> dict[str, list[str]]:
     faults: dict[str, list[str]] = {}
     for who, address in places:
+        page.goto("about:blank")  # what the page before was about to ask must not be asked by nobody
         page.context.clear_cookies()
         if who:
             sign_in(page, getattr(cast, who))
