@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from core.clock import today
-from criteria.actions.cards import save_criterion
-from criteria.actions.rounds import open_round, submit_card
-from criteria.enums import RoundCardState, RoundKind, State
-from criteria.judging import Entered
-from criteria.models import CriteriaSet, RoundCard
+from criteria.enums import RoundCardState, State
 from tests.cast import Cast
+from tests.e2e.cards import sent_card
 from tests.e2e.conftest import SignIn
 
 
 def test_from_the_matrix_to_a_returned_indicator(cast: Cast, page: Page, sign_in: SignIn) -> None:
-    call_command("load_criteria", verbosity=0)
-    chosen = CriteriaSet.objects.get(code="ntm-xa-2021-2025")
-    open_round(
-        area=cast.province, criteria_set=chosen, kind=RoundKind.YEAR, name="Năm nay", year=today().year, deadline=today(),
-        by=cast.coordination,
-    )  # fmt: skip
-    round_card = RoundCard.objects.get(card__area=cast.commune)
-    criterion = chosen.criteria.get(number=1)
-    rows = {row.pk: Entered(state=State.UNMET, reason="Xã xét.") for row in criterion.indicators.all()}
-    save_criterion(round_card.card, criterion, rows=rows, whole=None, by=cast.officer)
-    submit_card(round_card, by=cast.leader)
+    round_card = sent_card(cast, State.UNMET)
 
     sign_in(page, cast.coordination)
     page.goto("/tieu-chi/")
