@@ -1,13 +1,14 @@
-"""What the whole database is told, whichever rows were written, and how one row is asked for with what hangs on it."""
+"""What the whole database is told, and how one row is asked for with what hangs on it and with how many others it has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet, Subquery
+from django.db.models import Count, Model, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -31,6 +32,14 @@ def one_snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def how_many(rows: QuerySet[Any], by: str) -> Coalesce:
+    """For `annotate`: how many of these rows there are of each row of the outer query, to which their field `by` leads.
+
+    `rows` name that row with OuterRef. Counted for the rows that are shown, where a joined count would go through all there are.
+    """
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 def one_of(rows: QuerySet[_Row], pk: int) -> QuerySet[_Row]:

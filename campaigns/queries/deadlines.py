@@ -104,26 +104,11 @@ def _tasks(rows: list[tuple[Any, ...]]) -> Iterator[Due]:
     bodies = _people_of_bodies(row[_BODY] for row in rows if row[_BODY])
     # Asked once: of tens of thousands of tasks the addresses took longer than all the rest.
     before, _, after = reverse("campaigns:task", args=[0]).partition("0")
-    for (
-        pk,
-        text,
-        own,
-        of_block,
-        village,
-        body,
-        owner,
-        is_active,
-        block_owner,
-        block_active,
-        plan_area,
-        _,
-        _,
-        by,
-    ) in rows:
+    for pk, text, own, of_block, village, body, owner, is_active, leads, leads_active, plan_area, *_, by in rows:
         if is_active:
             people: tuple[int, ...] = (owner,)
-        elif block_active:
-            people = (block_owner,)
+        elif leads_active:
+            people = (leads,)
         else:
             people = writers.get(village, ()) or bodies.get(body, ())
             if not people:

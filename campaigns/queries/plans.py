@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q, QuerySet
 
 from areas.models import Area
 from areas.queries import found_by
 from campaigns.enums import FindingLevel
 from campaigns.models import Finding, Plan
+from core.database import how_many
 from documents.enums import DocumentState
 from documents.models import Document
 
@@ -26,13 +26,11 @@ def without_texts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 def with_finding_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Adds `errors` and `warnings`."""
-    return plans.annotate(errors=_findings(FindingLevel.ERROR), warnings=_findings(FindingLevel.WARNING))
-
-
-def _findings(level: FindingLevel) -> Coalesce:
-    """How many findings of the level a plan has; counted for the rows shown, not joined to all."""
-    rows = Finding.objects.filter(plan=OuterRef("pk"), level=level).order_by().values("plan")
-    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
+    found = Finding.objects.filter(plan=OuterRef("pk"))
+    return plans.annotate(
+        errors=how_many(found.filter(level=FindingLevel.ERROR), "plan"),
+        warnings=how_many(found.filter(level=FindingLevel.WARNING), "plan"),
+    )
 
 
 def filtered(

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from areas.models import Area, Organisation
 from contributions.enums import DuplicateState, ImportState
@@ -21,6 +20,7 @@ from contributions.models import (
     RosterImport,
     RosterLine,
 )
+from core.database import how_many
 from core.text import digits, search_key, tidy
 
 #: Ways of asking for the balance: what is left by the rate, given something, given nothing yet.
@@ -134,8 +134,7 @@ def parties(rows: QuerySet[Party], *, words: str = "", kind: str = "") -> QueryS
     if kind:
         rows = rows.filter(kind=kind)
     # Counted for the givers of a page alone, not for all there are.
-    lines = RosterLine.objects.filter(party=OuterRef("pk")).order_by().values("party").annotate(n=Count("pk"))
-    return rows.annotate(campaigns=Coalesce(Subquery(lines.values("n")), 0))
+    return rows.annotate(campaigns=how_many(RosterLine.objects.filter(party=OuterRef("pk")), "party"))
 
 
 def namesakes(commune: Area, *, name: str, village: Area | None, unit: Organisation | None) -> list[Party]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet
 
 from areas.enums import Level
 from areas.models import Area
 from areas.queries import below, in_force, subtree
+from core.database import how_many
 from criteria.enums import RoundCardState
 from criteria.models import Round, RoundCard, RowCorrection
 
@@ -34,18 +34,13 @@ def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Adds `total`, `submitted`, `accepted`, `returned`; counted for the rounds of a page alone, not for all there are."""
     cards = RoundCard.objects.filter(round=OuterRef("pk"))
     counted = rounds.select_related("area", "criteria_set").annotate(
-        total=_how_many(cards),
+        total=how_many(cards, "round"),
         **{
-            state.value: _how_many(cards.filter(state=state))
+            state.value: how_many(cards.filter(state=state), "round")
             for state in (RoundCardState.SUBMITTED, RoundCardState.ACCEPTED, RoundCardState.RETURNED)
         },
     )
     return counted.order_by("-deadline", "-pk")
-
-
-def _how_many(cards: QuerySet[RoundCard]) -> Coalesce:
-    """How many of these cards the round of the outer query has."""
-    return Coalesce(Subquery(cards.order_by().values("round").annotate(n=Count("pk")).values("n")), 0)
 
 
 def with_people(cards: QuerySet[RoundCard]) -> QuerySet[RoundCard]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from core.database import how_many
 from emulation.due import Owed, due_days, due_moment
 from emulation.enums import DriveState, EntryState, ReportEvery, TurnState
 from emulation.models import Drive, Duty, Report
@@ -126,10 +126,5 @@ def with_missing(drives: QuerySet[Drive], now: datetime) -> QuerySet[Any]:
     )  # fmt: skip
     came = Exists(Report.objects.filter(duty=OuterRef("pk"), day=day))
     return drives.filter(state=DriveState.OPEN).annotate(
-        owed=_how_many(duties), missing=_how_many(duties.filter(~came))
+        owed=how_many(duties, "entry__drive"), missing=how_many(duties.filter(~came), "entry__drive")
     )
-
-
-def _how_many(duties: QuerySet[Duty]) -> Coalesce:
-    """How many of these there are in the drive of the outer query."""
-    return Coalesce(Subquery(duties.order_by().values("entry__drive").annotate(n=Count("pk")).values("n")), 0)
