@@ -187,6 +187,22 @@ def test_the_page_with_everything_on_it(
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def _await(page: Page, asked: str) -> Any:
+    """What the page answers to an expression that has to be awaited, asked again for at most 20 s until it is true.
+
+    `wait_for_function` does not serve: it takes the promise itself for the answer, and a promise is always true.
+    """
+    return page.evaluate(
+        f"""async () => {{
+            for (let left = 200; left; left -= 1) {{
+                const answer = {asked};
+                if (answer) return answer;
+                await new Promise((go) => setTimeout(go, 100));
+            }}
+        }}"""
+    )
+
+
 def test_the_worker_shows_a_notice(page: Page, sign_in: SignIn, cast: Cast) -> None:
     """Beside the worker of the daily reports, which keeps its own scope."""
     sign_in(page, cast.officer)
@@ -199,20 +215,19 @@ def test_the_worker_shows_a_notice(page: Page, sign_in: SignIn, cast: Cast) -> N
     devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: registered.extend(event["registrations"]))
     devtools.send("ServiceWorker.enable")
     page.evaluate("navigator.serviceWorker.register('/nhac-han/sw.js')")
-    page.wait_for_function("navigator.serviceWorker.ready.then((found) => found.active?.state === 'activated')")
+    assert _await(page, "(await navigator.serviceWorker.ready).active?.state === 'activated'")
     ours = next(one for one in registered if one["scopeURL"].endswith("/nhac-han/"))
     told = '{"title": "Nông thôn mới", "body": "2 việc quá hạn", "url": "/viec-den-han/"}'
     devtools.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": page.evaluate("location.origin"), "registrationId": ours["registrationId"], "data": told},
     )
-    shown = page.wait_for_function(
-        """async () => {
-            const [notice] = await (await navigator.serviceWorker.ready).getNotifications();
-            return notice && [notice.title, notice.body, notice.data.url];
-        }"""
+    shown = _await(
+        page,
+        "(await (await navigator.serviceWorker.ready).getNotifications())"
+        ".map((notice) => [notice.title, notice.body, notice.data.url])[0]",
     )
-    assert shown.json_value() == ["Nông thôn mới", "2 việc quá hạn", "/viec-den-han/"]
+    assert shown == ["Nông thôn mới", "2 việc quá hạn", "/viec-den-han/"]
     scopes = page.evaluate(
         "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => new URL(one.scope).pathname).sort())"
     )
