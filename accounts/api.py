@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.db.models import Q, QuerySet
@@ -26,7 +26,7 @@ from areas.enums import Level
 from areas.models import Area
 from areas.queries import in_force, subtree
 from core import clock
-from core.api import ApiError, Paged, one_page, words
+from core.api import ApiError, Page, Paged, listed, narrowed, words
 from jobs.actions import once
 from jobs.models import FOR_A_DAY
 
@@ -156,9 +156,8 @@ class AreaRow(Place):
     successor: str | None = Field(description="Mã địa bàn kế thừa sau sáp nhập.")
 
 
-class AreaPage(Schema):
-    items: list[AreaRow]
-    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+class AreaPage(Page[AreaRow]):
+    """Areas."""
 
 
 class AreasAsked(Asked):
@@ -179,16 +178,12 @@ router = Router(tags=["Địa bàn"], auth=SystemToken(Scope.AREAS))
 )  # fmt: skip
 def areas(request: HttpRequest, asked: Query[AreasAsked]) -> dict[str, Any]:
     rows = subtree(within(request, asked.area)).select_related("parent", "successor")
-    if asked.level:
-        rows = rows.filter(level=asked.level)
-    if asked.parent:
-        rows = rows.filter(parent=within(request, asked.parent))
+    rows = narrowed(rows, level=asked.level, parent=within(request, asked.parent) if asked.parent else None)
     if asked.valid_on:
         rows = in_force(rows, asked.valid_on)
     if asked.changed_since:
         rows = rows.filter(Q(valid_from__gte=asked.changed_since) | Q(valid_to__gte=asked.changed_since))
-    found, following = one_page(rows, asked, by="path")
-    return {"items": [_area(row) for row in found], "next": following}
+    return listed(rows, asked, _area, by="path")
 
 
 @router.get("/areas/{code}", response=AreaRow, summary="Một địa bàn", description="Theo mã địa bàn.")
@@ -203,12 +198,3 @@ def _area(row: Area) -> dict[str, Any]:
         "parent": row.parent.code if row.parent else None, "valid_from": row.valid_from, "valid_to": row.valid_to,
         "successor": row.successor.code if row.successor else None,
     }  # fmt: skip
-
-
-def since(rows: QuerySet[Any], at: datetime | None, field: str = "updated_at") -> QuerySet[Any]:
-    """Rows changed at or after a moment; ApiError 422 for a moment without a zone."""
-    if at is None:
-        return rows
-    if at.tzinfo is None:
-        raise ApiError(422, "Thời điểm phải kèm múi giờ, ví dụ 2026-07-01T00:00:00+07:00.")
-    return rows.filter(**{f"{field}__gte": at})

@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from accounts.api import Asked, Place, SystemToken, caller, on_area, place, since
+from accounts.api import Asked, Place, SystemToken, caller, on_area, place
 from accounts.enums import Scope
 from campaigns.access.plans import visible_plans
 from campaigns.enums import PlanKind
 from campaigns.models import Plan
 from campaigns.queries.plans import without_texts
-from core.api import moment, one, one_page, words
+from core.api import Page, listed, moment, narrowed, one, words, zoned
 from documents.enums import DocumentState
 
 router = Router(tags=["Kế hoạch"], auth=SystemToken(Scope.PLANS))
@@ -37,9 +37,8 @@ class PlanRow(Schema):
     updated_at: datetime
 
 
-class PlanPage(Schema):
-    items: list[PlanRow]
-    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+class PlanPage(Page[PlanRow]):
+    """Plans."""
 
 
 class PlansAsked(Asked):
@@ -54,15 +53,11 @@ class PlansAsked(Asked):
     description="Của địa bàn kết nối: mọi kế hoạch; của các địa bàn bên dưới: kế hoạch đã ban hành. Không có nội dung văn bản.",
 )  # fmt: skip
 def plans(request: HttpRequest, asked: Query[PlansAsked]) -> dict[str, Any]:
-    rows = since(on_area(request, _plans(request), asked.area), asked.updated_since)
-    if asked.kind:
-        rows = rows.filter(kind=asked.kind)
-    if asked.year:
-        rows = rows.filter(year=asked.year)
-    if asked.state:
-        rows = rows.filter(document__state=asked.state)
-    found, following = one_page(rows, asked)
-    return {"items": [_plan(row) for row in found], "next": following}
+    rows = narrowed(
+        on_area(request, _plans(request), asked.area), kind=asked.kind, year=asked.year, document__state=asked.state,
+        updated_at__gte=zoned(asked.updated_since),
+    )  # fmt: skip
+    return listed(rows, asked, _plan)
 
 
 @router.get("/plans/{int:plan_id}", response=PlanRow, summary="Một kế hoạch", description="Như một dòng của danh mục.")

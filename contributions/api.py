@@ -18,7 +18,7 @@ from contributions.enums import CampaignState
 from contributions.models import Campaign
 from contributions.queries.exports import ALWAYS
 from contributions.queries.totals import CampaignLine, campaign_lines
-from core.api import one, one_page, words
+from core.api import Page, narrowed, one, one_page, words
 
 router = Router(tags=["Đóng góp"], auth=SystemToken(Scope.TOTALS))
 
@@ -53,9 +53,8 @@ class CampaignRow(Schema):
     spent: int = Field(description="Đã chi và bàn giao, đồng.")
 
 
-class CampaignPage(Schema):
-    items: list[CampaignRow]
-    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+class CampaignPage(Page[CampaignRow]):
+    """Campaigns with their sums."""
 
 
 class CampaignsAsked(Asked):
@@ -69,10 +68,7 @@ class CampaignsAsked(Asked):
 )  # fmt: skip
 def campaigns(request: HttpRequest, asked: Query[CampaignsAsked]) -> dict[str, Any]:
     rows = on_area(request, visible_campaigns(caller(request).user), asked.area)
-    if asked.year:
-        rows = rows.filter(year=asked.year)
-    if asked.state:
-        rows = rows.filter(state=asked.state)
+    rows = narrowed(rows, year=asked.year, state=asked.state)
     found, following = one_page(rows.select_related(None).only("pk"), asked)
     return {"items": _lines(rows.filter(pk__in=[row.pk for row in found])), "next": following}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Choices, QuerySet
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
+Row = TypeVar("Row")
 #: The largest page; what is asked for without a limit.
 MOST, USUAL = 200, 50
 _TITLES = {
@@ -58,6 +59,26 @@ class Paged(Schema):
 
     limit: int = Field(USUAL, ge=1, le=MOST, description=f"Số dòng một trang, từ 1 đến {MOST}.")
     cursor: str = Field("", max_length=500, description="Giá trị next của trang trước; để trống là trang đầu.")
+
+
+class Page(Schema, Generic[Row]):
+    """What every list answers; each gives its own page a name, which stands in the description."""
+
+    items: list[Row]
+    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+
+
+def narrowed(rows: QuerySet[Any], **wanted: Any) -> QuerySet[Any]:
+    """The rows that are as the questions say, by lookup (document__state=…); a question left open (None, "") narrows nothing."""
+    return rows.filter(**{lookup: value for lookup, value in wanted.items() if value not in {None, ""}})
+
+
+def listed(
+    rows: QuerySet[Any], asked: Paged, shown: Callable[[Any], dict[str, Any]], *, by: str = "pk"
+) -> dict[str, Any]:
+    """The Page asked for, each row as `shown` says it; see one_page."""
+    found, following = one_page(rows, asked, by=by)
+    return {"items": [shown(row) for row in found], "next": following}
 
 
 def one_page(rows: QuerySet[Any], asked: Paged, *, by: str = "pk") -> tuple[list[Any], str | None]:
@@ -110,6 +131,13 @@ def only_known(names: Iterable[str], known: set[str]) -> None:
 def moment(at: datetime | None) -> datetime | None:
     """A moment as the answers write it: in Vietnam's time, with its zone."""
     return timezone.localtime(at) if at else None
+
+
+def zoned(at: datetime | None) -> datetime | None:
+    """A moment of a question; ApiError 422 for one without a zone."""
+    if at is not None and at.tzinfo is None:
+        raise ApiError(422, "Thời điểm phải kèm múi giờ, ví dụ 2026-07-01T00:00:00+07:00.")
+    return at
 
 
 def words(choices: type[Choices]) -> str:

@@ -13,10 +13,10 @@ from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
-from accounts.api import Asked, Place, RepeatKey, SystemToken, caller, done_once, on_area, place, since
+from accounts.api import Asked, Place, RepeatKey, SystemToken, caller, done_once, on_area, place
 from accounts.enums import Right, Scope
 from core import clock
-from core.api import NOT_FOUND, ApiError, Paged, moment, one, one_page, words
+from core.api import NOT_FOUND, ApiError, Page, Paged, listed, moment, narrowed, one, one_page, words, zoned
 from core.uploads import read_upload
 from criteria import access
 from criteria.actions.evidence import add_evidence
@@ -60,9 +60,8 @@ class Card(Schema):
     self_assessed: Summary | None = Field(description="Tự đánh giá; null: phiếu chưa có kết quả nào.")
 
 
-class CardPage(Schema):
-    items: list[Card]
-    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+class CardPage(Page[Card]):
+    """Cards."""
 
 
 class CardsAsked(Asked):
@@ -102,11 +101,10 @@ class CardDetail(Card):
     description="Phiếu của xã và thôn kèm số tổng hợp; phiếu của hộ, vườn không có ở đây.",
 )  # fmt: skip
 def scorecards(request: HttpRequest, asked: Query[CardsAsked]) -> dict[str, Any]:
-    rows = since(on_area(request, _cards(request), asked.area), asked.updated_since)
-    if asked.set:
-        rows = rows.filter(criteria_set__code=asked.set)
-    if asked.year:
-        rows = rows.filter(year=asked.year)
+    rows = narrowed(
+        on_area(request, _cards(request), asked.area), criteria_set__code=asked.set, year=asked.year,
+        updated_at__gte=zoned(asked.updated_since),
+    )  # fmt: skip
     found, following = one_page(rows.select_related("summary"), asked)
     numbers = numbers_of({row.criteria_set_id for row in found})
     return {"items": [_card(row, numbers[row.criteria_set_id]) for row in found], "next": following}
@@ -181,9 +179,8 @@ class RoundRow(Schema):
     opened_at: datetime
 
 
-class RoundPage(Schema):
-    items: list[RoundRow]
-    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+class RoundPage(Page[RoundRow]):
+    """Rounds."""
 
 
 class RoundsAsked(Paged):
@@ -202,9 +199,8 @@ class RoundCardRow(Schema):
     result: Summary | None = Field(description="Kết quả sau điều chỉnh của cơ quan thẩm định; null: chưa gửi.")
 
 
-class RoundCardPage(Schema):
-    items: list[RoundCardRow]
-    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+class RoundCardPage(Page[RoundCardRow]):
+    """Cards of a round."""
 
 
 class RoundCardsAsked(Asked):
@@ -217,12 +213,7 @@ class RoundCardsAsked(Asked):
 )  # fmt: skip
 def rounds(request: HttpRequest, asked: Query[RoundsAsked]) -> dict[str, Any]:
     rows = access.visible_rounds(caller(request).user).select_related("area", "criteria_set")
-    if asked.set:
-        rows = rows.filter(criteria_set__code=asked.set)
-    if asked.year:
-        rows = rows.filter(year=asked.year)
-    found, following = one_page(rows, asked)
-    return {"items": [_round(row) for row in found], "next": following}
+    return listed(narrowed(rows, criteria_set__code=asked.set, year=asked.year), asked, _round)
 
 
 @router.get(
@@ -234,11 +225,8 @@ def round_cards(request: HttpRequest, round_id: int, asked: Query[RoundCardsAske
     chosen = one(access.visible_rounds(user), round_id)
     rows = access.visible_round_cards(user).filter(round=chosen).defer("snapshot")
     rows = on_area(request, rows.select_related("card__area", "summary"), asked.area, "card__area__path")
-    if asked.state:
-        rows = rows.filter(state=asked.state)
-    found, following = one_page(rows, asked)
     numbers = numbers_of([chosen.criteria_set_id])[chosen.criteria_set_id]
-    return {"items": [_round_card(row, numbers) for row in found], "next": following}
+    return listed(narrowed(rows, state=asked.state), asked, lambda row: _round_card(row, numbers))
 
 
 def _round(row: Round) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 from accounts.api import Asked, Place, RepeatKey, SystemToken, caller, done_once, on_area, place
 from accounts.enums import Right, Scope
 from core import clock
-from core.api import moment, one_page, words
+from core.api import Page, listed, moment, narrowed, words
 from reporting.access.reports import get_report, visible_reports
 from reporting.actions.editing import add_passage, edit_cell
 from reporting.enums import Every, ReportState, Timeliness
@@ -41,9 +41,8 @@ class ReportRow(Schema):
     received_at: datetime | None
 
 
-class ReportPage(Schema):
-    items: list[ReportRow]
-    next: str | None = Field(description="Con trỏ của trang sau; null: đã hết.")
+class ReportPage(Page[ReportRow]):
+    """Reports."""
 
 
 class ReportsAsked(Asked):
@@ -60,16 +59,10 @@ class ReportsAsked(Asked):
 )  # fmt: skip
 def reports(request: HttpRequest, asked: Query[ReportsAsked]) -> dict[str, Any]:
     rows = on_area(request, with_all(visible_reports(caller(request).user)), asked.area).defer("document__context")
-    if asked.form:
-        rows = rows.filter(form__code=asked.form)
-    if asked.state:
-        rows = rows.filter(state=asked.state)
-    if asked.ends_from:
-        rows = rows.filter(ends_on__gte=asked.ends_from)
-    if asked.ends_to:
-        rows = rows.filter(ends_on__lte=asked.ends_to)
-    found, following = one_page(rows, asked)
-    return {"items": [_report(row) for row in found], "next": following}
+    rows = narrowed(
+        rows, form__code=asked.form, state=asked.state, ends_on__gte=asked.ends_from, ends_on__lte=asked.ends_to
+    )
+    return listed(rows, asked, _report)
 
 
 @router.get(
