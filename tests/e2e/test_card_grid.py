@@ -132,8 +132,8 @@ def test_a_lost_line_keeps_what_was_typed(
         dialog.dismiss()  # type: ignore[attr-defined]
 
     page.on("dialog", heard)
-    page.get_by_role("link", name="Phân công").click(no_wait_after=True)
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Phân công").click(no_wait_after=True)
     assert asked == ["beforeunload"], "leaving is asked about"
     expect(page.locator(box(page, "2.1"))).to_have_value("88")
     page.locator(box(page, "2.1")).focus()

@@ -98,7 +98,7 @@ def test_from_the_word_file_to_the_issued_paper(
     page.goto(at)
     page.get_by_role("link", name="Xem kết quả kiểm tra").click()
     errors = page.locator(".n-panel", has=page.get_by_role("heading", name="Lỗi", exact=True)).locator(".n-keep")
-    assert errors.count() == 6
+    expect(errors).to_have_count(6)
     for left in range(5, -1, -1):
         errors.first.locator("summary").click()
         errors.first.get_by_label("Lý do giữ nguyên").fill("Theo biên bản rà soát tháng 12/2022.")
