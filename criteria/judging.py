@@ -200,7 +200,7 @@ def marks_of(states: Iterable[State]) -> str:
     return "".join(MARKS[state] for state in states)
 
 
-def met_in(marks: str) -> int:
+def met_in(marks: Sequence[str]) -> int:
     """How many of the letters count as met (see `counted_met`)."""
     return marks.count(MARKS[State.MET]) + marks.count(MARKS[State.NOT_ASSESSED])
 

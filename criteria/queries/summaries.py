@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import QuerySet
 
 from criteria.enums import RoundCardState, State
-from criteria.judging import after_corrections, criterion_state, marks_of, met_in
+from criteria.judging import MARKS, UNKNOWN, after_corrections, criterion_state, marks_of, met_in
 from criteria.models import CardSummary, Criterion, Result, RoundSummary, RowCorrection
 
 #: States by their value: of millions of results, a look into a table costs a third of asking the enumeration.
 _STATE = {state.value: state for state in State}
+_MARK = {state.value: mark for state, mark in MARKS.items()}
+_JSON, _RESULT = json.JSONDecoder(), '"result": '
 #: Of a row: (criterion id, indicator id; None for the whole criterion) → its state.
 States = Mapping[tuple[int, int | None], State]
 
@@ -79,27 +82,44 @@ def standings(criteria_set_id: int) -> Iterator[tuple[int, Standing]]:
 
 
 def in_snapshot(snapshot: str, corrected: Mapping[str, State]) -> tuple[Standing, str]:
-    """The summary of a submitted card with the office's corrections, and the letters of what the commune said.
+    """The summary of a submitted card with the office's corrections, and the letters of what the commune said."""
+    data = json.loads(snapshot)
+    said = "".join([_MARK[item["state"]] for item in data["criteria"]])
+    frozen = {row["indicator"] or str(row["criterion"]): _STATE[row["after"]] for row in data["corrections"]}
+    if after := {**frozen, **corrected}:
+        marks, row_marks = _corrected(data["criteria"], after)
+    else:  # nearly every card
+        results = [row["result"] for item in data["criteria"] for row in item["indicators"]]
+        marks, row_marks = said, "".join([_MARK[result["state"]] if result else UNKNOWN for result in results])
+    return Standing(marks, met_in(marks), met_in(row_marks), len(row_marks)), said
+
+
+def _corrected(items: Iterable[Mapping[str, Any]], after: Mapping[str, State]) -> tuple[str, str]:
+    """The letters of a snapshot's criteria, and of their rows, with corrections by code.
 
     A corrected indicator changes its criterion wherever the indicators decide it; a correction of the criterion itself wins.
     """
-    said, criteria, rows = [], [], []
-    data = json.loads(snapshot)
-    frozen = {row["indicator"] or str(row["criterion"]): _STATE[row["after"]] for row in data["corrections"]}
-    after = {**frozen, **corrected}
-    for item in data["criteria"]:
+    criteria, rows = [], []
+    for item in items:
         was = [_STATE[row["result"]["state"]] if row["result"] else State.NO_DATA for row in item["indicators"]]
-        state = _STATE[item["state"]]
-        said.append(state)
-        if not after:  # nearly every card
-            criteria.append(state)
-            rows += was
-            continue
         now = [after.get(row["code"], state) for row, state in zip(item["indicators"], was, strict=True)]
-        criteria.append(after.get(str(item["number"]), after_corrections(state, was, now)))
+        criteria.append(after.get(str(item["number"]), after_corrections(_STATE[item["state"]], was, now)))
         rows += now
-    marks, row_marks = marks_of(criteria), marks_of(rows)
-    return Standing(marks, met_in(marks), met_in(row_marks), len(row_marks)), marks_of(said)
+    return marks_of(criteria), marks_of(rows)
+
+
+def result_in(snapshot: str, indicator: int) -> dict[str, Any] | None:
+    """What a submitted card says of one indicator (number, second: as text; text, state); None where nothing was entered.
+
+    The text is searched, not read whole, which takes ten times as long: its keys stand in a settled order (see
+    criteria.papers.snapshots), and what people typed cannot look like one, for its quotation marks are escaped.
+    """
+    row = snapshot.find(f'"id": {indicator}, "level": ')
+    if row == -1:
+        return None
+    found: dict[str, Any] | None
+    found, _ = _JSON.raw_decode(snapshot, snapshot.index(_RESULT, row) + len(_RESULT))
+    return found
 
 
 def last_accepted() -> Iterator[tuple[int, int, Standing]]:

@@ -12,7 +12,7 @@ from typing import Any
 from campaigns.enums import AwardLevel, WorkState
 from contributions.models import PublicNotice
 from contributions.queries.public import GivenByGiver
-from contributions.rules.public import ALL, LEAST_GIVERS, REST, safe_groups
+from contributions.rules.public import ALL, LEAST_GIVERS, MOST_PERCENT, REST, WITHHELD, safe_groups
 from core.formats import vndate
 from criteria.judging import STATES
 from criteria.models import Registration
@@ -23,10 +23,12 @@ from emulation.models import Award
 from reporting.enums import PublicPart
 
 Row = dict[str, Any]
+#: Why a source does not stand for itself.
+_UNSAFE = f"dưới {LEAST_GIVERS} người, tổ chức đóng góp hoặc có một người, tổ chức góp trên {MOST_PERCENT} %"
 SOURCES = {
     "enterprises": "Doanh nghiệp, tổ chức", "people": "Cộng đồng dân cư", "others": "Nhà hảo tâm, con em xa quê",
-    REST: f"Khác (gộp các nguồn có dưới {LEAST_GIVERS} người, tổ chức đóng góp)",
-    ALL: f"Tất cả các nguồn (gộp, vì có nguồn dưới {LEAST_GIVERS} người, tổ chức)",
+    REST: f"Khác (gộp các nguồn có {_UNSAFE})", ALL: f"Tất cả các nguồn (gộp, vì có nguồn {_UNSAFE})",
+    WITHHELD: f"Nguồn không công bố (có {_UNSAFE})",
 }  # fmt: skip
 #: What stands in the place of a name.
 HIDDEN = "…"
@@ -147,8 +149,8 @@ def contribution_set(given: GivenByGiver, upto: date) -> Dataset:
     columns = (
         _ID, Column("year", "Năm"), Column("source", "Mã nguồn", "; ".join(f"{code}: {label}" for code, label in SOURCES.items())),
         Column("source_name", "Nguồn"),
-        Column("amount", "Đã đóng góp", "Tiền và giá trị ngày công, hiện vật, đất", "đồng"),
-        Column("givers", "Số người, tổ chức đóng góp"),
+        Column("amount", "Đã đóng góp", "Tiền và giá trị ngày công, hiện vật, đất; để trống: không công bố", "đồng"),
+        Column("givers", "Số người, tổ chức đóng góp", "Để trống: không công bố"),
     )  # fmt: skip
     rows = [
         {
@@ -159,8 +161,8 @@ def contribution_set(given: GivenByGiver, upto: date) -> Dataset:
         for group in safe_groups(given[year])
     ]  # fmt: skip
     basis = (
-        f"Sổ đóng góp các đợt vận động trên địa bàn, đến hết ngày {vndate(upto)}. Nguồn có dưới {LEAST_GIVERS} người, tổ chức đóng góp "
-        f"gộp vào mục Khác; năm có dưới {LEAST_GIVERS} người, tổ chức không công bố."
+        f"Sổ đóng góp các đợt vận động trên địa bàn, đến hết ngày {vndate(upto)}. Nguồn có {_UNSAFE} tổng của nguồn "
+        "gộp vào mục Khác; gộp rồi vẫn như vậy thì không công bố."
     )
     return Dataset("dong-gop", "Tổng đóng góp theo năm, theo nguồn", basis, columns, rows)
 

@@ -35,9 +35,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Year:
+    """`total`: None where a source of the year is not told, for the sum would tell it."""
+
     year: int
     rows: list[Row]
-    total: int
+    total: int | None
 
 
 def page_of(figures: Figures) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def page_of(figures: Figures) -> dict[str, Any]:
         if (rows := list(found))
     ]
     years = [
-        Year(year, rows, sum(row["amount"] for row in rows))
+        Year(year, rows, None if any(row["amount"] is None for row in rows) else sum(row["amount"] for row in rows))
         for year, found in groupby(tables.get("dong-gop", ()), key=lambda row: row["year"])
         if (rows := list(found))
     ]

@@ -79,8 +79,10 @@ def work(cast: Cast, name: str = "Đường trục thôn Nà Cốc", **values: A
     return made
 
 
-def gifts(cast: Cast, campaigning: Campaigning, giver: Giver, people: int = 6, firms: int = 1) -> None:
-    """So many people with 100.000 đồng each, so many enterprises with 2.000.000."""
+def gifts(
+    cast: Cast, campaigning: Campaigning, giver: Giver, people: int = 6, firms: int = 1, of_firm: int = 2_000_000
+) -> None:
+    """So many people with 100.000 đồng each, so many enterprises with `of_firm`."""
     for place in range(people + firms):
         firm = place >= people
         name = f"{NAMES[place % len(NAMES)]} {'Công ty' if firm else ''}".strip()
@@ -88,7 +90,7 @@ def gifts(cast: Cast, campaigning: Campaigning, giver: Giver, people: int = 6, f
         Party.objects.filter(pk=line.party_id).update(
             phone=PHONES[place % 2], address="số nhà 77 ngõ Kín", household=NAMES[3], consent=Consent.FULL
         )
-        amount = 2_000_000 if firm else 100_000
+        amount = of_firm if firm else 100_000
         issue_receipt(
             entry(amount=amount, shares=(Share(line, amount),), payer=name, address="số nhà 77 ngõ Kín"),
             campaign=campaigning.campaign, book=campaigning.receipts, by=cast.accountant,

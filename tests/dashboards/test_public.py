@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import User
 from areas.enums import Level
 from contributions.models import RosterLine
-from contributions.rules.public import Group, safe_groups
+from contributions.rules.public import LEAST_GIVERS, MOST_PERCENT, Group, safe_groups
 from criteria.models import RoundCard
 from dashboards.papers.public import SLUGS, without_persons
 from dashboards.views.public_kept import FRESH
@@ -123,6 +126,31 @@ def test_a_few_givers_are_never_a_sum_of_their_own(some: Cast) -> None:
     assert "2000000" not in body(f"{PAGE}du-lieu.json").replace("12000000", "")
 
 
+def test_one_who_gave_nearly_all_is_not_read_from_a_sum(cast: Cast, drive: Drive, giver: Giver, clock: Clock) -> None:  # noqa: F811
+    story.gifts(cast, drive, giver, firms=1, of_firm=20_000_000)
+    clock.move(days=31)
+    publish(cast.commune, parts=[PublicPart.CONTRIBUTIONS], by=cast.leader)
+    rows = rows_of("dong-gop")
+    assert [(row["Mã nguồn"], row["Đã đóng góp"], row["Số người, tổ chức đóng góp"]) for row in rows] == [
+        ("people", "600000", "6"),
+        ("withheld", "", ""),
+    ]
+    (said,) = (item for item in json.loads(body(f"{PAGE}du-lieu.json"))["datasets"] if item["id"] == "dong-gop")
+    assert [(row["source"], row["amount"], row["givers"]) for row in said["rows"]] == [
+        ("people", 600_000, 6),
+        ("withheld", None, None),
+    ]
+    page = body()
+    assert "600.000" in page
+    assert re.findall(r'data-l="([^"]+)">không công bố<', page) == [
+        "Cộng (đồng)",
+        "Người, tổ chức",
+        "Đã đóng góp (đồng)",
+    ], "with the sum of the year the others would tell it"
+    for address in (PAGE, f"{PAGE}dong-gop.csv", f"{PAGE}du-lieu.json", f"{PAGE}du-lieu/"):
+        assert not re.search(r"20[.]?[06]00[.]?000", body(address)), address
+
+
 def people(count: int, worth: int = 1) -> dict[str, int]:
     return {f"{count}-{place}": worth for place in range(count)}
 
@@ -144,6 +172,56 @@ def test_which_sums_may_be_told() -> None:
     assert safe_groups({"people": taken_back}) == [], "a gift that was reversed is none"
     twice = {"people": people(4), "others": people(4)}
     assert safe_groups(twice) == [], "the same four in two sources are four"
+
+
+def test_a_sum_that_one_giver_made_is_not_told() -> None:
+    def with_one(amount: int, others: int = 5) -> dict[str, int]:
+        return {**people(others), "Công ty": amount}
+
+    assert safe_groups({"people": with_one(20)}) == [Group("people", 25, 6)], "80 % is not more than 80 %"
+    assert safe_groups({"people": with_one(21)}) == []
+    assert safe_groups({"people": people(9), "others": people(6), "enterprises": with_one(30)}) == [
+        Group("people", 9, 9),
+        Group("rest", 41, 12),
+    ], "the next smallest covers it"
+    assert safe_groups({"people": people(9), "others": people(6), "enterprises": with_one(60)}) == [
+        Group("all", 80, 21)
+    ], "all together cover it"
+    assert safe_groups({"people": people(9), "others": people(6), "enterprises": with_one(99)}) == [
+        Group("people", 9, 9),
+        Group("others", 6, 6),
+        Group("withheld", None, None),
+    ], "nothing covers it, and no sum of the year is told"
+    assert safe_groups({"people": with_one(9), "others": with_one(40)}) == [
+        Group("people", 14, 6),
+        Group("withheld", None, None),
+    ], "the same giver in two sources is one"
+
+
+_SOURCES = st.dictionaries(
+    st.sampled_from(("enterprises", "people", "others")),
+    st.dictionaries(st.sampled_from("abcdefghij"), st.integers(0, 1000) | st.integers(0, 10), max_size=10),
+)
+
+
+@given(_SOURCES)
+def test_from_what_is_told_no_giver_is_read(sources: dict[str, dict[str, int]]) -> None:
+    """By every way of adding up whole sources that the year tells."""
+    told = {group.source: group for group in safe_groups(sources)}
+    apart = [source for name, source in sources.items() if name not in told]
+    for name, group in told.items():
+        if group.amount is None:
+            assert len(told) > 1
+            continue
+        mine = apart if name in {"rest", "all"} else [sources[name]]
+        gave = sum((Counter(source) for source in mine), Counter())
+        assert (group.amount, group.givers) == (gave.total(), len(gave))
+        assert len(gave) >= LEAST_GIVERS
+        assert max(gave.values()) * 100 <= MOST_PERCENT * gave.total()
+    if told and "withheld" not in told:
+        assert sum(group.amount or 0 for group in told.values()) == sum(
+            sum(given.values()) for given in sources.values()
+        )
 
 
 def test_what_somebody_gave_today_shows_with_its_month(cast: Cast, drive: Drive, giver: Giver, clock: Clock) -> None:  # noqa: F811
