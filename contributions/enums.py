@@ -32,6 +32,14 @@ class PartyKind(TextChoices):
     ORGANISATION = "organisation", "Tổ chức, doanh nghiệp"
 
 
+class Source(TextChoices):
+    """Who gave, as "Kết quả huy động nguồn lực" tells it (official-forms 3.2, table 3; contributions.queries.totals.who_gave)."""
+
+    ENTERPRISES = "enterprises", "Doanh nghiệp, tổ chức"
+    PEOPLE = "people", "Người dân"
+    OTHERS = "others", "Nhà hảo tâm, con em xa quê"
+
+
 class Consent(TextChoices):
     """How a giver's name may stand in a public notice; nobody is named who has not agreed."""
 

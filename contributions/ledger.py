@@ -21,7 +21,16 @@ from django.db.models import BigIntegerField, Count, DecimalField, Exists, F, Ou
 from django.db.models.functions import Coalesce
 
 from contributions.enums import MONEY, Way
-from contributions.models import Allocation, Campaign, CampaignTotal, Receipt, ReceiptItem, RosterLine, Spending
+from contributions.models import (
+    Allocation,
+    Campaign,
+    CampaignTotal,
+    KeptSum,
+    Receipt,
+    ReceiptItem,
+    RosterLine,
+    Spending,
+)
 
 _NO_MONEY = Value(0, output_field=BigIntegerField())
 _NO_DAYS = Value(Decimal(0), output_field=DecimalField(max_digits=12, decimal_places=2))
@@ -149,6 +158,11 @@ def with_balance(lines: QuerySet[RosterLine]) -> QuerySet[Any]:
     return lines.annotate(left=F("expected_amount") - F("given_amount"))
 
 
+def balance_of(line: RosterLine) -> Any:
+    """The line as `with_balance` says it; one query."""
+    return with_balance(RosterLine.objects.filter(pk=line.pk)).get()
+
+
 def unassigned(receipt: Receipt) -> int:
     """What of a receipt is not allocated to anybody yet, in đồng."""
     return receipt.amount - (receipt.allocations.aggregate(total=Sum("amount"))["total"] or 0)
@@ -207,13 +221,9 @@ class Kept:
         return self.whole.given.money - self.spent
 
 
-#: What CampaignTotal adds up.
-SUMMED = (
-    "givers", "taking_part", "expected", "allocated", "allocated_days", "received", "received_days", "land", "spent",
-)  # fmt: skip
-#: Campaign, village, unit, way; the way is empty for what is of none.
-Cell = tuple[int, int | None, int | None, str]
-#: The figures of a cell in the order of SUMMED.
+#: What sums are told apart by, in the order of the model's KEY.
+Cell = tuple[Any, ...]
+#: The figures of a cell in the order of the model's SUMMED.
 Figures = tuple[int | Decimal, ...]
 
 
@@ -226,21 +236,26 @@ def kept_by_campaign(campaigns: QuerySet[Campaign] | list[Campaign]) -> dict[int
     """What is kept of each campaign as a whole, without its places, in one query; one of which nothing is kept is left out."""
     wanted: Any = campaigns if isinstance(campaigns, list) else campaigns.order_by().values("pk")
     rows = CampaignTotal.objects.filter(campaign__in=wanted).order_by()
-    sums = rows.values_list("campaign", "way").annotate(**{f"sum_{name}": Sum(name) for name in SUMMED})
+    sums = rows.values_list("campaign", "way").annotate(**_summed(CampaignTotal))
     found: defaultdict[int, dict[Cell, Figures]] = defaultdict(dict)
     for pk, way, *figures in sums:
         found[pk][pk, None, None, way] = tuple(figures)
     return {pk: _kept(rows) for pk, rows in found.items()}
 
 
-def cells(totals: QuerySet[CampaignTotal]) -> dict[Cell, Figures]:
-    """What the kept rows say of each place and way together, in one query."""
-    rows = totals.order_by().values_list("campaign", "village", "unit", "way")
-    return {row[:4]: row[4:] for row in rows.annotate(**{f"sum_{name}": Sum(name) for name in SUMMED})}
+def cells(totals: QuerySet[Any]) -> dict[Cell, Figures]:
+    """What the kept rows of a model say of each key together, in one query."""
+    kept: type[KeptSum] = totals.model
+    width, rows = len(kept.KEY), totals.order_by().values_list(*kept.KEY)
+    return {row[:width]: row[width:] for row in rows.annotate(**_summed(kept))}
+
+
+def _summed(kept: type[KeptSum]) -> dict[str, Sum]:
+    return {f"sum_{name}": Sum(name) for name in kept.SUMMED}
 
 
 def _kept(rows: Mapping[Cell, Figures]) -> Kept:
-    figures = [dict(zip(SUMMED, row, strict=True)) for row in rows.values()]
+    figures = [dict(zip(CampaignTotal.SUMMED, row, strict=True)) for row in rows.values()]
 
     def whole(name: str) -> Any:
         return sum(row[name] for row in figures)
@@ -284,4 +299,4 @@ def from_source() -> dict[Cell, Figures]:
         Spending.objects.order_by().annotate(none=none, way=no_way).values_list("campaign", "none", "none", "way")
     )
     put(payments.annotate(money=Sum("amount")), "spent")
-    return {cell: tuple(figures.get(name, 0) for name in SUMMED) for cell, figures in found.items()}
+    return {cell: tuple(figures.get(name, 0) for name in CampaignTotal.SUMMED) for cell, figures in found.items()}

@@ -93,6 +93,46 @@ def refuse_where(name: str, *, table: str, event: str, found: str, message: str)
     return Trigger(name, f"{event} ON {table}", when="", found=found, message=message)
 
 
+class _FirstOfMonth:
+    """In a statement {month[a.day]} is the first day of the month of the day in a.day."""
+
+    def __init__(self, vendor: str) -> None:
+        self.sql = "CAST(date_trunc('month', {}) AS date)" if vendor == "postgresql" else "date({}, 'start of month')"
+
+    def __getitem__(self, column: str) -> str:
+        return self.sql.format(column)
+
+
+class Once(Operation):
+    """Statements of a migration that are run once, in the words that `follow` knows."""
+
+    reduces_to_sql = False
+    reversible = True
+
+    def __init__(self, *run: str) -> None:
+        self.run = run
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__qualname__, list(self.run), {}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Rows are no state."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        for line in self.run:
+            schema_editor.execute(line.format(month=_FirstOfMonth(schema_editor.connection.vendor)))
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """What was filled goes with its table."""
+
+    def describe(self) -> str:
+        return "Rows of what is there"
+
+
 class Follow(_Operation):
     """Statements that the database runs itself after rows were written, for sums kept beside their rows.
 
@@ -102,7 +142,14 @@ class Follow(_Operation):
     suffix = "follow"
 
     def __init__(
-        self, name: str, *, table: str, event: str, columns: tuple[str, ...], run: tuple[str, ...], locked: str = ""
+        self,
+        name: str,
+        *,
+        table: str,
+        event: str,
+        columns: tuple[str, ...],
+        run: tuple[str, ...],
+        locked: tuple[str, ...] = (),
     ) -> None:
         self.name, self.table, self.event, self.columns, self.run = name, table, event, columns, run
         self.locked = locked
@@ -127,17 +174,19 @@ class Follow(_Operation):
             row.lower(): f"(SELECT {', '.join(f'{row}.{column} AS {column}' for column in self.columns)})"
             for row in ("OLD", "NEW")
         }
-        body = " ".join(f"{line.format(**sets, distinct='IS NOT')};" for line in self.run)
+        month = _FirstOfMonth("sqlite")
+        body = " ".join(f"{line.format(**sets, month=month)};" for line in self.run)
         schema_editor.execute(
             f"CREATE TRIGGER {self.name} AFTER {self.event} ON {self.table} FOR EACH ROW BEGIN {body} END"
         )
 
     def _create_postgresql(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        sets = {"old": "rows_before", "new": "rows_after", "distinct": "IS DISTINCT FROM"}
-        lock = f"PERFORM 1 FROM {self.locked};".format(**sets) if self.locked else ""
-        body = " ".join(f"{line.format(**sets)};" for line in self.run)
+        sets = {"old": "rows_before", "new": "rows_after"}
+        words: dict[str, Any] = {**sets, "month": _FirstOfMonth("postgresql")}
+        lines = (*(f"PERFORM 1 FROM {rows}" for rows in self.locked), *self.run)
+        body = " ".join(f"{line.format(**words)};" for line in lines)
         schema_editor.execute(
-            f"CREATE FUNCTION {self.name}_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {lock} {body} RETURN NULL; END $$"
+            f"CREATE FUNCTION {self.name}_follow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
         )
         named = {"INSERT": ("new",), "DELETE": ("old",), "UPDATE": ("old", "new")}[self.event]
         tables = " ".join(f"{row.upper()} TABLE AS {sets[row]}" for row in named)
@@ -147,14 +196,38 @@ class Follow(_Operation):
         )
 
 
+def changed(*columns: str) -> tuple[str, str]:
+    """For the statements of `follow`: rows of which any of these columns changed, as they were and as they are.
+
+    Not by a join of the two: PostgreSQL keeps the plan of the first time, and one made for a row compares each with each.
+    """
+    said = ", ".join(columns)
+    was, here = (
+        f"(SELECT {said} FROM {{{rows}}} one EXCEPT SELECT {said} FROM {{{others}}} other)"  # noqa: S608 - our own names
+        for rows, others in (("old", "new"), ("new", "old"))
+    )
+    return was, here
+
+
 def follow(
-    name: str, *, table: str, event: str, columns: tuple[str, ...], run: tuple[str, ...], locked: str = ""
+    name: str,
+    *,
+    table: str,
+    event: str,
+    columns: tuple[str, ...],
+    run: tuple[str, ...],
+    locked: tuple[str, ...] = (),
 ) -> Follow:
     """A migration operation: after `event` (INSERT, UPDATE or DELETE) on `table` the statements of `run` are run.
 
-    In them {old} and {new} stand for the rows before and after as a table with `columns` (give it an alias), {distinct} for
-    "IS DISTINCT FROM"; the rest is SQL that both databases understand. `locked`: rows that PostgreSQL locks first, as
-    "table WHERE … ORDER BY … FOR NO KEY UPDATE", so that each statement of `run` sees them as others left them; SQLite has
-    one writer at a time.
+    In them {old} and {new} stand for the rows before and after as a table with `columns` (give it an alias),
+    {month[a.day]} for the first day of a day's month; the rest is SQL that both databases understand.
+    `locked`: rows that PostgreSQL locks first, in this order, each as "table WHERE … ORDER BY … FOR NO KEY UPDATE", so that
+    each statement of `run` sees them as others left them; SQLite has one writer at a time.
     """
     return Follow(name, table=table, event=event, columns=columns, run=run, locked=locked)
+
+
+def once(*run: str) -> Once:
+    """A migration operation: these statements are run once, in the words that `follow` knows; nothing undoes them."""
+    return Once(*run)

@@ -83,9 +83,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
 
 def _follow() -> None:
     """Without migrations, too, the database keeps the sums that pages read."""
-    totals = import_module("contributions.migrations.0009_campaign_totals")
+    kept = [
+        import_module(f"contributions.migrations.{name}") for name in ("0009_campaign_totals", "0011_source_totals")
+    ]
     with connection.schema_editor() as editor:
-        for trigger in totals.TRIGGERS:
+        for trigger in (trigger for migration in kept for trigger in migration.TRIGGERS):
             trigger.database_forwards("contributions", editor, None, None)
 
 

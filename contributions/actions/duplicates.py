@@ -44,6 +44,12 @@ def find_duplicates(commune: Area) -> int:
         for pair, row in wanted.items()
         if pair not in there
     ]
+    # Whoever takes a giver away meanwhile has done so by now, or waits until the pair is there.
+    named = Party.objects.select_for_update(no_key=True).filter(
+        pk__in={pk for row in fresh for pk in (row.one_id, row.other_id)}
+    )
+    alive = set(named.order_by("pk").values_list("pk", flat=True))
+    fresh = [row for row in fresh if {row.one_id, row.other_id} <= alive]
     Duplicate.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     return len(fresh)
 

@@ -290,7 +290,9 @@ def undo_import(draft: RosterImport, *, by: User) -> RosterImport:
         try:
             note = f"Bỏ {draft.lines.all().delete()[0]} dòng"
             alone = draft.parties.filter(lines=None, receipts=None, merged=None, merged_into=None)
-            Party.objects.filter(pk__in=list(alone.values_list("pk", flat=True))).delete()
+            # Who proposes one of them as somebody else's double waits, or has ended: the proposal goes too.
+            gone = Party.objects.select_for_update().filter(pk__in=list(alone.values_list("pk", flat=True)))
+            Party.objects.filter(pk__in=list(gone.order_by("pk").values_list("pk", flat=True))).delete()
         except ProtectedError:
             raise RuleError("Có người trong danh sách này đã được ghi ở sổ khác nên không hoàn tác được.") from None
     draft.state, draft.rows = ImportState.UNDONE, []

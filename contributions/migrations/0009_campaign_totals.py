@@ -8,12 +8,13 @@ SQLite drops a table's triggers when a later migration rebuilds the table: such 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from core.triggers import follow
+from core.triggers import changed, follow
 
 _PLACE = "campaign_id, village_id, unit_id"
 _TAKES_PART = "EXISTS (SELECT 1 FROM contributions_allocation part WHERE part.line_id = {row}.id)"
-_MOVED = "(was.campaign_id <> here.campaign_id OR was.village_id {distinct} here.village_id OR was.unit_id {distinct} here.unit_id)"
 _LINE = ("id", "campaign_id", "village_id", "unit_id", "expected_amount")
+_WAS, _HERE = changed(*_LINE)
+_THERE, _ELSEWHERE = changed(*_LINE[:-1])
 
 
 def _add(columns: str, rows: str) -> str:
@@ -28,25 +29,23 @@ def _listed(rows: str, sign: str = "") -> str:
     )
 
 
-def _relisted(row: str, sign: str = "") -> str:
+def _relisted(lines: str, sign: str = "") -> str:
     """Lines as they were taken off, or as they are now added, where anything changed that counts."""
-    place = ", ".join(f"{row}.{name}" for name in _PLACE.split(", "))
     return _add(
         f"{_PLACE}, givers, taking_part, expected",
-        f"SELECT {place}, {sign}count(*), {sign}sum(CASE WHEN {_TAKES_PART.format(row=row)} THEN 1 ELSE 0 END), "
-        f"{sign}sum({row}.expected_amount) FROM {{old}} was JOIN {{new}} here ON here.id = was.id "
-        f"WHERE {_MOVED} OR was.expected_amount <> here.expected_amount GROUP BY {place}",
+        f"SELECT {_PLACE}, {sign}count(*), {sign}sum(CASE WHEN {_TAKES_PART.format(row='line')} THEN 1 ELSE 0 END), "
+        f"{sign}sum(expected_amount) FROM {lines} line GROUP BY {_PLACE}",
     )
 
 
-def _moved(row: str, sign: str = "") -> str:
+def _moved(lines: str, sign: str = "") -> str:
     """What is allocated to lines that are counted elsewhere now."""
-    place = ", ".join(f"{row}.{name}" for name in _PLACE.split(", "))
+    place = ", ".join(f"line.{name}" for name in _PLACE.split(", "))
     return _add(
         f"{_PLACE}, way, allocated, allocated_days",
         f"SELECT {place}, receipt.way, {sign}sum(part.amount), {sign}coalesce(sum(part.days), 0) "
-        "FROM {old} was JOIN {new} here ON here.id = was.id JOIN contributions_allocation part ON part.line_id = was.id "
-        f"JOIN contributions_receipt receipt ON receipt.id = part.receipt_id WHERE {_MOVED} GROUP BY {place}, receipt.way",
+        f"FROM {lines} line JOIN contributions_allocation part ON part.line_id = line.id "
+        f"JOIN contributions_receipt receipt ON receipt.id = part.receipt_id GROUP BY {place}, receipt.way",
     )
 
 
@@ -114,14 +113,14 @@ TRIGGERS = (
     ),
     follow(
         "contributions_total_relisted", table="contributions_rosterline", event="UPDATE", columns=_LINE,
-        run=(_relisted("was", "-"), _relisted("here"), _moved("was", "-"), _moved("here")),
+        run=(_relisted(_WAS, "-"), _relisted(_HERE), _moved(_THERE, "-"), _moved(_ELSEWHERE)),
     ),
     # The lines are locked: until this transaction ends nobody counts them elsewhere, and nobody else finds himself to be the
     # first who allocates to them.
     follow(
         "contributions_total_allocated", table="contributions_allocation", event="INSERT",
         columns=("id", "receipt_id", "line_id", "amount", "days"), run=(_allocated("{new}"), _taking_part(_FIRST)),
-        locked="contributions_rosterline WHERE id IN (SELECT line_id FROM {new} fresh) ORDER BY id FOR NO KEY UPDATE",
+        locked=("contributions_rosterline WHERE id IN (SELECT line_id FROM {new} fresh) ORDER BY id FOR NO KEY UPDATE",),
     ),
     follow(
         "contributions_total_received", table="contributions_receipt", event="INSERT",

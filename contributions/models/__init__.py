@@ -19,10 +19,10 @@ from contributions.models.ledger import (
 )
 from contributions.models.rosters import Duplicate, Party, PartyRun, RosterImport, RosterLine
 from contributions.models.spending import PublicNotice, Spending, SpendingPhoto
-from contributions.models.totals import CampaignTotal
+from contributions.models.totals import CampaignTotal, KeptSum, SourceTotal
 
 __all__ = [
     "Allocation", "BankLine", "BankMatch", "Batch", "Book", "BookNumber", "Campaign", "CampaignTotal", "Confirmation", "Duplicate", "FinalReport", "Handover",
-    "Muster", "MusterLine", "Party", "PartyRun", "PublicNotice", "Rate", "Receipt", "ReceiptItem", "ReceiptPrint", "ReversalRequest", "RosterImport",
-    "RosterLine", "Spending", "SpendingPhoto", "Statement", "StatementProfile",
+    "KeptSum", "Muster", "MusterLine", "Party", "PartyRun", "PublicNotice", "Rate", "Receipt", "ReceiptItem", "ReceiptPrint", "ReversalRequest", "RosterImport",
+    "RosterLine", "SourceTotal", "Spending", "SpendingPhoto", "Statement", "StatementProfile",
 ]  # fmt: skip

@@ -135,6 +135,7 @@ class Receipt(models.Model):
         indexes = (
             models.Index(fields=["campaign", "village", "amount"], name="receipt_totals"),
             models.Index(fields=["campaign", "received_on"], name="receipt_by_day"),
+            models.Index(fields=["campaign", "received_on"], condition=Q(way="land"), name="receipt_of_land"),
         )
 
     def __str__(self) -> str:

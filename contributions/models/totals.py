@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
-from contributions.enums import Way
+from contributions.enums import Source, Way
 from contributions.models.campaigns import Campaign
 
 
-class CampaignTotal(models.Model):
-    """A part of the sums of one campaign, village, unit and way of giving; what holds is the sum of the rows of a place and way.
+class KeptSum(models.Model):
+    """A part of sums that the database keeps; what holds is the sum of all rows of a key.
 
-    The database itself adds a row with the difference after every write of rosters, receipts, their items and allocations, and
-    spending (migration 0009), in the same transaction: nobody waits for another, nothing can forget it. Rows of one place and
-    way are put together now and then (contributions.actions.totals.fold). Read it through contributions.ledger.
+    The database itself adds a row with the difference after every write of what is summed, in the same transaction: nobody waits
+    for another, nothing can forget it. Rows of one key are put together now and then (contributions.actions.totals.fold).
     """
+
+    #: By which fields the sums are told apart, and which fields are summed.
+    KEY: ClassVar[tuple[str, ...]]
+    SUMMED: ClassVar[tuple[str, ...]]
+
+    #: Not yet put together with the others of its key.
+    fresh = models.BooleanField(db_default=True)
+
+    class Meta:
+        abstract = True
+
+
+class CampaignTotal(KeptSum):
+    """A part of the sums of one campaign, village, unit and way of giving.
+
+    It follows rosters, receipts, their items and allocations, and spending (migration 0009). Read it through
+    contributions.ledger.
+    """
+
+    KEY = ("campaign", "village", "unit", "way")
+    SUMMED = (
+        "givers", "taking_part", "expected", "allocated", "allocated_days", "received", "received_days", "land", "spent",
+    )  # fmt: skip
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="totals")
     #: Where the givers' lines are counted; both empty for those of no place and for what concerns the whole campaign.
@@ -35,8 +59,6 @@ class CampaignTotal(models.Model):
     #: Donated land in m².
     land = models.DecimalField("đất (m²)", max_digits=16, decimal_places=3, db_default=0)
     spent = models.BigIntegerField("đã chi (đồng)", db_default=0)
-    #: Not yet put together with the others of its place and way.
-    fresh = models.BooleanField(db_default=True)
 
     class Meta:
         verbose_name = "tổng của đợt vận động"
@@ -45,3 +67,31 @@ class CampaignTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign}, {self.way}"
+
+
+class SourceTotal(KeptSum):
+    """A part of the sums of one campaign, source, month and way of giving: who gave when, for "Huy động nguồn lực".
+
+    It follows rosters, receipts and allocations, and what makes a giver of one source: his kind, the group of his rate
+    (migration 0011). Read it through contributions.queries.totals, which holds the rule of who gave.
+    """
+
+    KEY = ("campaign", "source", "month", "way")
+    SUMMED = ("expected", "received", "received_days")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="source_totals")
+    source = models.CharField("nguồn", max_length=12, choices=Source)
+    #: The first day of the month on whose days the receipts were written; with the way empty for what is expected.
+    month = models.DateField("tháng", null=True)
+    way = models.CharField(max_length=10, choices=Way, blank=True, db_default="")
+    expected = models.BigIntegerField("mức vận động", db_default=0)
+    received = models.BigIntegerField("đã nhận (đồng)", db_default=0)
+    received_days = models.DecimalField("đã nhận (công)", max_digits=12, decimal_places=2, db_default=0)
+
+    class Meta:
+        verbose_name = "tổng theo nguồn đóng góp"
+        verbose_name_plural = "tổng theo nguồn đóng góp"
+        indexes = (models.Index(fields=["campaign"], condition=Q(fresh=True), name="source_total_fresh"),)
+
+    def __str__(self) -> str:
+        return f"{self.campaign}, {self.get_source_display()}"

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import ExtractYear, TruncMonth
 
 from areas.models import Area
+from areas.queries import below
 from campaigns.enums import FundKind
 from campaigns.queries.works import totals_by_source
-from contributions.enums import Group, PartyKind, Way
-from contributions.ledger import Given, Kept, Totals, given_from, kept_by_campaign
-from contributions.models import Allocation, Campaign, CampaignTotal, Receipt, ReceiptItem, RosterLine, Spending
+from contributions.enums import Group, PartyKind, Source, Way
+from contributions.ledger import Cell, Figures, Given, Kept, Totals, given_from, kept_by_campaign
+from contributions.models import (
+    Allocation,
+    Campaign,
+    CampaignTotal,
+    Receipt,
+    ReceiptItem,
+    RosterLine,
+    SourceTotal,
+    Spending,
+)
 from contributions.queries.exports import ALWAYS, Span
 
 
@@ -132,9 +145,9 @@ class Planned:
 
 
 def resources(area: Area, span: Span, on: date) -> Resources:
-    """The ledger of all campaigns on the area and below; the year and the five years end where the period ends.
+    """Of all campaigns on the area and below; the year and the five years end where the period ends.
 
-    Five queries; of each of the three spans in which land was given, two more.
+    Five queries; seven where receipts were written on days of a month of which a span has others.
     """
     until = span.until or on
     year, five_years = date(until.year, 1, 1), date((until.year - 1) // 5 * 5 + 1, 1, 1)
@@ -146,17 +159,22 @@ def resources(area: Area, span: Span, on: date) -> Resources:
     )  # fmt: skip
 
 
-def who_gave(group: str | None, kind: str | None) -> str:
-    """Which source a giver is; who stands in no group is one of the people, an organisation one of the enterprises."""
+def who_gave(group: str | None, kind: str | None) -> Source:
+    """Which source a giver is; who stands in no group is one of the people, an organisation one of the enterprises.
+
+    The database says the same where it keeps the sums (migration 0011).
+    """
     if group == Group.BENEFACTOR:
-        return "others"
-    return "enterprises" if group == Group.ENTERPRISE or (not group and kind == PartyKind.ORGANISATION) else "people"
+        return Source.OTHERS
+    if group == Group.ENTERPRISE or (not group and kind == PartyKind.ORGANISATION):
+        return Source.ENTERPRISES
+    return Source.PEOPLE
 
 
 def by_source(
     wanted: Callable[[str], Q], *of_receipt: Callable[[str], Any], names: bool = False
 ) -> Iterator[tuple[Any, ...]]:
-    """What the wanted receipts brought, as (source, what is asked of the receipt …, đồng, days). Three queries.
+    """What the wanted receipts brought, as (source, what is asked of the receipt …, đồng, days). Three queries; one if there are none.
 
     The one rule of who gave: what is allocated counts by the group of whom it is allocated to, what is allocated to nobody yet by
     who brought it. `wanted`: the condition on receipts; `of_receipt`: what sums are told apart by; each made from the way to the
@@ -182,53 +200,127 @@ def by_source(
             return  # without receipts nothing is allocated
 
 
+def received_by_year(areas: Sequence[Area]) -> dict[tuple[int, str], int]:
+    """Đồng by year of the receipts and Source, of the areas and all below, as they are kept; one query."""
+    rows = SourceTotal.objects.filter(below(areas, "campaign__area__path"), month__isnull=False).order_by()
+    sums = rows.values_list(ExtractYear("month"), "source").annotate(sum=Sum("received"))
+    return {(year, source): money for year, source, money in sums}
+
+
+def from_ledger() -> dict[Cell, Figures]:
+    """What rosters and ledger say of every campaign, source, month and way, in the shape of `ledger.cells`; four queries."""
+    found: defaultdict[Cell, tuple[Any, ...]] = defaultdict(lambda: (0, 0, Decimal(0)))
+    lines = RosterLine.objects.order_by().values_list("campaign", "rate__group", "party__kind")
+    for campaign, group, kind, money in lines.annotate(money=Sum("expected_amount")):
+        cell = (campaign, who_gave(group, kind), None, "")
+        found[cell] = (found[cell][0] + money, 0, Decimal(0))
+    told_by = (lambda at: f"{at}campaign", lambda at: TruncMonth(f"{at}received_on"), lambda at: f"{at}way")
+    for source, campaign, month, way, money, days in by_source(lambda _: Q(), *told_by):
+        cell = (campaign, source, month, way)
+        found[cell] = (0, found[cell][1] + money, found[cell][2] + days)
+    return dict(found)
+
+
+#: Sums by way of giving, đồng and days, of each source.
+_Ways = dict[str, dict[str, tuple[int, Decimal]]]
+
+
 def _sources(area: Area, starts: set[date], until: date) -> dict[date, Sources]:
-    """What came from each of these days on; the ledger is read once for all of them."""
-    newest_first = sorted(starts, reverse=True)
-    found: list[dict[str, dict[str, tuple[int, Decimal]]]]
-    found = [{"enterprises": {}, "people": {}, "others": {}} for _ in newest_first]
+    """What came from each of these days on.
 
-    def latest_start(at: str) -> Case:
-        cases = (When(**{f"{at}received_on__gte": start}, then=place) for place, start in enumerate(newest_first))
-        return Case(*cases, output_field=IntegerField())
+    Whole months are kept ready. Of the months in which spans begin and end, what lies outside is read from the ledger and taken
+    off again: nothing where they begin with a month and nothing was received after they end.
+    """
+    found: dict[date, _Ways] = {start: {source: {} for source in Source} for start in starts}
+    months = {start: start.replace(day=1) for start in starts if start <= until}
 
-    asked = by_source(partial(_received, area, newest_first[-1], until), lambda at: f"{at}way", latest_start)
-    for who, way, latest, money, days in asked:
-        # What came after a day came after every earlier one as well.
-        for ways in found[latest:]:
-            before = ways[who].get(way, (0, Decimal(0)))
-            ways[who][way] = (before[0] + money, before[1] + days)
-    made: dict[date, Sources] = {}
-    for start, sources in zip(newest_first, found, strict=True):
-        enterprises, people, others = (given_from(ways) for ways in sources.values())
-        land, households = Decimal(0), 0
-        if any(Way.LAND in ways for ways in sources.values()):
-            land, households = _land(partial(_received, area, start, until))
-        made[start] = Sources(enterprises, people, others, land, households)
-    return made
+    def add(start: date, source: str, way: str, money: int, days: Decimal) -> None:
+        before = found[start][source].get(way, (0, Decimal(0)))
+        found[start][source][way] = (before[0] + money, before[1] + days)
+
+    kept = SourceTotal.objects.filter(campaign__area__path__startswith=area.path or "-").order_by()
+    kept = kept.filter(month__gte=min(months.values()), month__lte=until)
+    for source, way, month, *sums in kept.values_list("source", "way", "month").annotate(
+        money=Sum("received"), worked=Sum("received_days")
+    ):
+        for start, first in months.items():
+            if first <= month:
+                add(start, source, way, *sums)
+    outside = partial(_outside, area, months, until)
+    for source, way, day, money, days in by_source(outside, lambda at: f"{at}way", lambda at: f"{at}received_on"):
+        for start, first in months.items():
+            if first <= day and not start <= day <= until:
+                add(start, source, way, -money, -days)
+    land = _land(area, min(months), until)
+    return {
+        start: Sources(
+            given_from(ways[Source.ENTERPRISES]), given_from(ways[Source.PEOPLE]), given_from(ways[Source.OTHERS]),
+            *_land_since(start, until, land),
+        )
+        for start, ways in found.items()
+    }  # fmt: skip
 
 
-def _received(area: Area, since: date, until: date, at: str) -> Q:
-    """Receipts of the area and below of these days; `at`: the way to the receipt."""
-    inside = Q(**{f"{at}campaign__area__path__startswith": area.path or "-"})
-    return inside & Span(since, until).on(f"{at}received_on")
+def _outside(area: Area, months: dict[date, date], until: date, at: str) -> Q:
+    """Receipts of the area and below that were written in a start's month before it, or in the last month after its end."""
+    on = f"{at}received_on"
+    last = until.replace(day=monthrange(until.year, until.month)[1])
+    days = Q(**{f"{on}__gt": until, f"{on}__lte": last})
+    for start, first in months.items():
+        if first < start:
+            days |= Q(**{f"{on}__gte": first, f"{on}__lt": start})
+    return days & Q(**{f"{at}campaign__area__path__startswith": area.path or "-"})
 
 
-def _land(wanted: Callable[[str], Q]) -> tuple[Decimal, int]:
-    """m² of the people's land among the wanted receipts and how many households gave it; two queries."""
-    receipts = Receipt.objects.filter(wanted("")).order_by()
-    apart = [Group.ENTERPRISE, Group.BENEFACTOR]
-    land = receipts.filter(way=Way.LAND).exclude(allocations__line__rate__group__in=apart)
-    land = land.exclude(party__kind=PartyKind.ORGANISATION, allocations=None)
-    area = ReceiptItem.objects.filter(receipt__in=land.values("pk")).aggregate(m2=Sum("quantity"))["m2"]
-    standing = land.filter(reverses=None).exclude(reversed_by__in=receipts.values("pk"))
-    return area or Decimal(0), standing.values("campaign__area", "party", "payer").distinct().count()
+#: Groups whose land is not the people's.
+_APART = {Group.ENTERPRISE, Group.BENEFACTOR}
+
+
+@dataclass(frozen=True, slots=True)
+class _Land:
+    """A receipt of the people's land: when, m², who gave; which one it takes back, and the day on which it was taken back."""
+
+    on: date
+    m2: Decimal | None
+    reverses: int | None
+    taken_back_on: date | None
+    area: int
+    party: int | None
+    payer: str
+
+    def stands(self, start: date, until: date) -> bool:
+        """Whether a household stands behind it in this span."""
+        return self.reverses is None and not (self.taken_back_on and start <= self.taken_back_on <= until)
+
+
+def _land(area: Area, since: date, until: date) -> list[_Land]:
+    """Receipts of these days of the people's land on the area and below; one query."""
+    inside = Q(campaign__area__path__startswith=area.path or "-", received_on__gte=since, received_on__lte=until)
+    items = ReceiptItem.objects.filter(receipt=OuterRef("pk")).order_by().values("receipt")
+    rows: QuerySet[Any] = Receipt.objects.filter(inside, way=Way.LAND).order_by()
+    rows = rows.annotate(m2=Subquery(items.annotate(sum=Sum("quantity")).values("sum")))
+    # A row for each part of a receipt: those of others than the people are left out here, for asked to leave them out PostgreSQL
+    # would look for them among all parts of all receipts.
+    found, apart = {}, set()
+    for pk, part, group, kind, *told in rows.values_list(
+        "pk", "allocations", "allocations__line__rate__group", "party__kind",
+        "received_on", "m2", "reverses", "reversed_by__received_on", "campaign__area", "party", "payer",
+    ):  # fmt: skip
+        found[pk] = _Land(*told)
+        if group in _APART or (part is None and kind == PartyKind.ORGANISATION):
+            apart.add(pk)
+    return [row for pk, row in found.items() if pk not in apart]
+
+
+def _land_since(start: date, until: date, land: list[_Land]) -> tuple[Decimal, int]:
+    """m² of these receipts from a day on, and how many households gave it."""
+    rows = [row for row in land if row.on >= start]
+    households = {(row.area, row.party, row.payer) for row in rows if row.stands(start, until)}
+    return sum((row.m2 or Decimal(0) for row in rows), Decimal(0)), len(households)
 
 
 def _planned(area: Area, year: int) -> Planned:
-    inside = RosterLine.objects.filter(campaign__area__path__startswith=area.path or "-", campaign__year=year)
-    rows = inside.order_by().values_list("rate__group", "party__kind")
-    sums = {"enterprises": 0, "people": 0, "others": 0}
-    for group, kind, money in rows.annotate(money=Sum("expected_amount")):
-        sums[who_gave(group, kind)] += money
-    return Planned(**sums)
+    """What campaigns of the year expect, as it is kept; one query."""
+    kept = SourceTotal.objects.filter(campaign__area__path__startswith=area.path or "-", campaign__year=year)
+    sums: dict[str, int] = dict(kept.order_by().values_list("source").annotate(sum=Sum("expected")))
+    return Planned(sums.get(Source.ENTERPRISES, 0), sums.get(Source.PEOPLE, 0), sums.get(Source.OTHERS, 0))
