@@ -13,7 +13,7 @@ from accounts.access import areas_held, commune_ids_above, demand
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import below, ids_above, ids_on
+from areas.queries import MANY, below, ids_above, ids_on, on_areas
 from criteria.models import (
     Dossier,
     DossierPaper,
@@ -30,7 +30,7 @@ from criteria.models.sets import Level as LevelRow
 from criteria.queries.cards import with_people
 from criteria.queries.levels import with_counts as decisions_with_counts
 from criteria.queries.registrations import with_people as registrations_with_people
-from criteria.queries.rounds import opened_on
+from criteria.queries.rounds import opening_on
 from criteria.queries.rounds import with_people as rounds_with_people
 from criteria.queries.sets import own_levels
 from documents.access import visible_documents, visible_if
@@ -43,6 +43,11 @@ if TYPE_CHECKING:
 
 def visible_cards(user: User) -> QuerySet[Scorecard]:
     """Cards of one's own areas and all below them; for a village also its commune's."""
+    held = areas_held(user, Right.READ_SCORECARDS)
+    if len(held) >= MANY:
+        return with_people(
+            Scorecard.objects.filter(on_areas(held, "area") | Q(area__in=sorted(commune_ids_above(held))))
+        )
     return with_people(Scorecard.objects.filter(_seen_if(user)))
 
 
@@ -117,10 +122,9 @@ def visible_rounds(user: User) -> QuerySet[Round]:
     """
     held = areas_held(user, Right.READ_SCORECARDS)
     above = {pk for area in held for pk in ids_above(area.path)}
-    opened = opened_on(held)
     taking_part = visible_round_cards(user).filter(round__area__in=above)
     # Each as a question of its own: beside an "or", PostgreSQL would join every village of the country first.
-    return Round.objects.filter(Q(pk__in=opened.values("pk")) | Q(pk__in=taking_part.values("round")))
+    return Round.objects.filter(Q(area__in=opening_on(held)) | Q(pk__in=taking_part.values("round")))
 
 
 def get_round(user: User, pk: int) -> Round:

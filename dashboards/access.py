@@ -15,10 +15,10 @@ from accounts.access import areas_held, has_anywhere
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import below, ids_on, in_force
+from areas.queries import below, ids_above, ids_on, in_force
 from core import clock
 from criteria.access import visible_rounds
-from criteria.models import Round, RoundCard, RoundSummary
+from criteria.models import CriteriaSet, Round, RoundCard, RoundSummary
 from dashboards.queries.office.groups import Scope
 
 if TYPE_CHECKING:
@@ -37,7 +37,12 @@ def rounds_of(user: User) -> list[Round]:
     above = [area for area in areas_held(user, Right.READ_SCORECARDS) if area.level != Level.VILLAGE]
     if not above:
         return []
-    return list(visible_rounds(user).prefetch_related("area", "criteria_set").order_by("-deadline", "-pk"))
+    rounds = list(visible_rounds(user).order_by("-deadline", "-pk"))
+    areas = Area.objects.in_bulk({one.area_id for one in rounds})
+    sets = CriteriaSet.objects.in_bulk({one.criteria_set_id for one in rounds})
+    for one in rounds:
+        one.area, one.criteria_set = areas[one.area_id], sets[one.criteria_set_id]
+    return rounds
 
 
 def scope_of(user: User) -> Scope | None:
@@ -64,6 +69,16 @@ def get_round(rounds: Sequence[Round], pk: str) -> Round | None:
     return _of(rounds, pk)
 
 
+def parts_of(user: User, round_: Round) -> list[Area]:
+    """The districts between the round's office and its communes that the person reads, of those there are on the day until
+    which cards are sent, in Vietnamese order. One query, none where there can be none."""
+    if round_.area.level != Level.PROVINCE:
+        return []
+    held = areas_held(user, Right.READ_SCORECARDS)
+    districts = Area.objects.filter(below(held, "path"), parent=round_.area, level=Level.DISTRICT)
+    return list(in_force(districts, round_.deadline).order_by("sort_key"))
+
+
 def get_part(areas: Sequence[Area], pk: str) -> Area | None:
     """One of these areas by the id in the address; None where it names none, 404 for another."""
     return _of(areas, pk) if pk else None
@@ -72,6 +87,12 @@ def get_part(areas: Sequence[Area], pk: str) -> Area | None:
 def map_areas(user: User) -> list[Area]:
     """The highest provinces and districts whose communes the person reads, in Vietnamese order."""
     return [area for area in area_roots(user) if area.level in _ABOVE_COMMUNES]
+
+
+def reads_reports(user: User, areas: Sequence[Area]) -> bool:
+    """Whether the person may know of all these areas which of their communes' reports came, and when."""
+    held = {area.pk for right in (Right.READ_REPORTS, Right.RECEIVE_REPORTS) for area in areas_held(user, right)}
+    return bool(areas) and all(not held.isdisjoint(ids_on(area.path)) for area in areas)
 
 
 def map_choices(areas: Sequence[Area], day: date) -> list[Area]:
@@ -94,10 +115,7 @@ def get_map_area(areas: Sequence[Area], pk: str) -> Area | None:
 def area_roots(user: User) -> list[Area]:
     """The highest areas on which the person reads cards, villages left out, in Vietnamese order."""
     held = {area.pk: area for area in areas_held(user, Right.READ_SCORECARDS) if area.level != Level.VILLAGE}
-    paths = [area.path or "-" for area in held.values()]
-    roots = [
-        area for area in held.values() if not any((area.path or "").startswith(p) and area.path != p for p in paths)
-    ]
+    roots = (area for area in held.values() if held.keys().isdisjoint(ids_above(area.path)))
     return sorted(roots, key=lambda area: area.sort_key)
 
 
@@ -129,26 +147,31 @@ class Place:
 
 def round_cards_in(place: Place, group: str, rounds: Sequence[Round]) -> QuerySet[RoundCard]:
     """Cards in these rounds (the caller names which of them), of the place and group: see `_cards_if`."""
-    return RoundCard.objects.filter(_cards_if(place, group, rounds))
+    return RoundCard.objects.filter(_cards_if(place.areas, group, rounds))
+
+
+def cards_in(user: User, rounds: Sequence[Round]) -> QuerySet[RoundCard]:
+    """Cards the person may read in these rounds (the caller names which of them): see `_cards_if`."""
+    return RoundCard.objects.filter(_cards_if(areas_held(user, Right.READ_SCORECARDS), "", rounds))
 
 
 def round_summaries_in(place: Place, group: str, rounds: Sequence[Round]) -> QuerySet[RoundSummary]:
     """The summaries of the same cards."""
-    return RoundSummary.objects.filter(_cards_if(place, group, rounds, "round_card__"))
+    return RoundSummary.objects.filter(_cards_if(place.areas, group, rounds, "round_card__"))
 
 
-def _cards_if(place: Place, group: str, rounds: Sequence[Round], prefix: str = "") -> Q:
-    """The condition "a card of the place, and of one column of levels where a group is asked for", for rows of these rounds
-    that reach the card in its round by `prefix`; the place is one where the person reads cards (`get_place`).
+def _cards_if(areas: Sequence[Area], group: str, rounds: Sequence[Round], prefix: str = "") -> Q:
+    """The condition "a card of these areas, and of one column of levels where a group is asked for", for rows of these rounds
+    that reach the card in its round by `prefix`; the areas are those where the person reads cards.
 
-    A round's communes lie below the area that opened it, and areas never move: where all rounds were opened in the place, no
+    A round's communes lie below the area that opened it, and areas never move: where all rounds were opened in these areas, no
     card's area is asked for.
     """
     found = Q(**{f"{prefix}card__scope": group}) if group else Q()
-    here = {area.pk for area in place.areas}
+    here = {area.pk for area in areas}
     if rounds and all(not here.isdisjoint(ids_on(one.area.path)) for one in rounds):
         return found
-    return found & below(place.areas, f"{prefix}card__area__path")
+    return found & below(areas, f"{prefix}card__area__path")
 
 
 def get_place(user: User, right: Right, pk: str, day: date) -> Place:

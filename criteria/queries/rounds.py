@@ -12,7 +12,7 @@ from areas.models import Area
 from areas.queries import below, in_force, subtree
 from core.database import how_many
 from criteria.enums import RoundCardState
-from criteria.models import Round, RoundCard, RowCorrection
+from criteria.models import Criterion, Indicator, Round, RoundCard, RowCorrection
 
 
 def communes_below(area: Area, on: date) -> QuerySet[Area]:
@@ -20,14 +20,13 @@ def communes_below(area: Area, on: date) -> QuerySet[Area]:
     return in_force(subtree(area).filter(level=Level.COMMUNE), on)
 
 
-def opened_on(areas: Sequence[Area]) -> QuerySet[Round]:
-    """Rounds opened on these areas or below.
+def opening_on(areas: Sequence[Area]) -> QuerySet[Area, int]:
+    """Ids of these areas and those below that ever opened a round, for a condition on `area`.
 
     Offices that open rounds are few: the database looks up theirs, where it would walk through every village for a path.
     """
     opening = Round.objects.order_by().values("area").distinct()
-    here = Area.objects.filter(below(areas, "path"), pk__in=opening)
-    return Round.objects.filter(area__in=here.values("pk"))
+    return Area.objects.filter(below(areas, "path"), pk__in=opening).order_by().values_list("pk", flat=True)
 
 
 def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
@@ -54,6 +53,20 @@ def without_snapshots(cards: QuerySet[RoundCard]) -> QuerySet[RoundCard]:
 def corrections_of(round_card: RoundCard) -> QuerySet[RowCorrection]:
     """What the office judged otherwise, in the order it did."""
     return round_card.corrections.select_related("criterion", "indicator", "by")
+
+
+def row_named(criteria_set_id: int, key: str) -> tuple[Criterion, Indicator | None] | None:
+    """The row of the set that "t<number of the criterion>" or "c<indicator id>" names; None for another. One query."""
+    rest = key[1:]
+    if not rest.isdecimal():
+        return None
+    criteria = Criterion.objects.filter(criteria_set=criteria_set_id)
+    if key.startswith("t"):
+        criterion = criteria.filter(number=int(rest)).first()
+        return (criterion, None) if criterion else None
+    indicators = Indicator.objects.filter(pk=int(rest), criterion__in=criteria).select_related("criterion")
+    indicator = indicators.first()
+    return (indicator.criterion, indicator) if indicator else None
 
 
 def snapshot_before(round_card: RoundCard) -> str:

@@ -20,7 +20,7 @@ from dashboards.queries.matrix import Head
 
 NO_DATA = "Chưa có số liệu"
 #: Styles of the classes, best first, and from how many hundredths of the communes on each begins.
-_STEPS, _SHARES = ("q5", "q4", "q3", "q2", "q1"), (100, 75, 50, 25, 0)
+STEPS, SHARES = ("q5", "q4", "q3", "q2", "q1"), (100, 75, 50, 25, 0)
 _WORD_BEFORE = re.compile("^(Tỉnh|Thành phố|Huyện|Quận|Thị xã) ")
 _CSS = {"D": "q5", "C": "q1", "K": "k", "-": "n"}
 
@@ -75,7 +75,7 @@ def bands(width: int) -> list[tuple[int, str]]:
     Of 19 criteria these are those of the programme's own reports: 19, 15 to 18, 10 to 14, 5 to 9, under 5.
     """
     found: list[tuple[int, str]] = []
-    for share, css in zip(_SHARES, _STEPS, strict=True):
+    for share, css in zip(SHARES, STEPS, strict=True):
         least = math.ceil(width * share / 100)
         if not found or least < found[-1][0]:
             found.append((least, css))
@@ -155,17 +155,18 @@ def map_of_offices(rows: Sequence[OfficeRow], heads: Sequence[Head], place: int 
     base = (Column("Số xã", 9, "number"), Column("Xã có số liệu", 9, "number"))
     if place is None:
         columns = (*base, Column("Bình quân tiêu chí đạt một xã", 14, "number"), Column("Xã đạt đủ", 9, "number"))
-        classes = [*_between([least for least, _ in bands(width)], " tiêu chí"), Class("n", NO_DATA)]
+        classes = [*between([least for least, _ in bands(width)], " tiêu chí"), Class("n", NO_DATA)]
         return Map([_mean(row, kind, width) for row in rows], classes, columns)
     columns = (*base, Column("Xã đạt", 9, "number"), Column("Tỷ lệ xã đạt (%)", 12, "number"))
-    classes = [*_between(_SHARES, " % số xã"), Class("n", NO_DATA)]
+    classes = [*between(SHARES, " % số xã"), Class("n", NO_DATA)]
     return Map([_share(row, kind, heads[place], place) for row in rows], classes, columns)
 
 
-def _between(steps: Sequence[int], unit: str) -> list[Class]:
+def between(steps: Sequence[int], unit: str) -> list[Class]:
+    """The classes of shares and means: all of it, then from each step up to the one above."""
     classes: list[Class] = []
     above = 0
-    for least, css in zip(steps, _STEPS, strict=False):
+    for least, css in zip(steps, STEPS, strict=False):
         if not classes:
             label = f"Đủ {least}"
         elif least == 0:
@@ -197,7 +198,7 @@ def _share(row: OfficeRow, kind: str, head: Head, place: int) -> Tile:
     if not known:
         return _nothing(row, 0)
     share = 1000 * met // known / 10
-    css = next(css for least, css in zip(_SHARES, _STEPS, strict=True) if share >= least)
+    css = next(css for least, css in zip(SHARES, STEPS, strict=True) if share >= least)
     told = (
         f"{row.name}: {met}/{known} xã có số liệu đạt tiêu chí {head.number} ({percent(share)}); "
         f"tất cả có {row.communes} xã."

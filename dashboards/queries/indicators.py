@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from areas.models import Area
 from areas.queries import ids_on
@@ -37,7 +37,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An indicator that has figures, in its newest wording."""
+    """An indicator in the wording of a day."""
 
     indicator: Indicator
     version: IndicatorVersion
@@ -46,6 +46,11 @@ class Row:
     def label(self) -> str:
         text = self.version.text
         return f"{self.indicator} {text if len(text) <= 90 else f'{text[:89].rstrip()}…'}"
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether its value is one figure; else it is a word, or has several parts."""
+        return self.version.value_kind in FIGURES and not self.version.parts
 
 
 def cards_of(commune: Area) -> list[Scorecard]:
@@ -56,14 +61,19 @@ def cards_of(commune: Area) -> list[Scorecard]:
 
 def rows_of(criteria_set: CriteriaSet) -> list[Row]:
     """The set's indicators that are one figure each, with their versions and all levels; three queries."""
-    versions = IndicatorVersion.objects.prefetch_related(Prefetch("levels", Level.objects.all()))
+    return [row for row in worded(criteria_set, date.max, Level.objects.all()) if row.is_figure]
+
+
+def worded(criteria_set: CriteriaSet, on: date, levels: QuerySet[Level] | None = None) -> list[Row]:
+    """All indicators of the set in their order with the wording of the day, and these levels; three queries, two without levels."""
+    versions = IndicatorVersion.objects.all()
+    if levels is not None:
+        versions = versions.prefetch_related(Prefetch("levels", levels))
     found = Indicator.objects.filter(criterion__criteria_set=criteria_set).select_related("criterion")
-    rows = []
-    for indicator in found.order_by("criterion__number", "position").prefetch_related(Prefetch("versions", versions)):
-        version = loaded_version_on(indicator, date.max)
-        if version is not None and version.value_kind in FIGURES and not version.parts:
-            rows.append(Row(indicator, version))
-    return rows
+    ordered = found.order_by("criterion__number", "position").prefetch_related(Prefetch("versions", versions))
+    return [
+        Row(indicator, version) for indicator in ordered if (version := loaded_version_on(indicator, on)) is not None
+    ]
 
 
 def years_of(commune: Area, cards: Sequence[Scorecard], row: Row, today: date) -> list[Year]:

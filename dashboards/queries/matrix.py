@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from areas.enums import Level
-from areas.models import Area, titled
+from areas.models import titled
 from criteria.enums import RoundCardState
 from criteria.judging import UNKNOWN, met_in
 from criteria.models import Criterion, Round, RoundCard
@@ -83,12 +82,7 @@ def lines_of(cards: QuerySet[RoundCard], round_: Round, before: Mapping[int, str
     ]  # fmt: skip
 
 
-def parts_of(cards: QuerySet[RoundCard], round_: Round) -> list[Area]:
-    """The districts between the office and the round's communes, to look at one alone; one query."""
-    parents = cards.filter(round=round_).values("card__area__parent")
-    return list(Area.objects.filter(pk__in=parents, level=Level.DISTRICT).order_by("sort_key"))
-
-
 def met_by(lines: Sequence[Line], width: int) -> list[int]:
     """How many communes meet each criterion."""
-    return [sum(met_in(line.marks[place : place + 1]) for line in lines) for place in range(width)]
+    columns = zip(*(line.marks for line in lines), strict=True)
+    return [met_in(column) for column in columns] if lines else [0] * width

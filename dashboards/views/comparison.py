@@ -1,4 +1,5 @@
-"""The communes of a round beside one another: distribution and ranking, two to four communes, the round beside another."""
+"""The communes of a round beside one another: distribution and ranking, one indicator, two to four communes, the round beside
+another."""
 
 from __future__ import annotations
 
@@ -22,11 +23,12 @@ from dashboards.papers.trends import where_words
 from dashboards.queries import comparison as queries
 from dashboards.queries.matrix import Head, heads_in
 from dashboards.queries.trends import group_names
+from dashboards.views import one_indicator
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-SECTIONS = {"phan-bo": "Phân bố và xếp hạng", "xa": "So các xã", "ky": "So với kỳ khác"}
+SECTIONS = {"phan-bo": "Phân bố và xếp hạng", "chi-tieu": "Một chỉ tiêu", "xa": "So các xã", "ky": "So với kỳ khác"}
 _PER_PAGE = 50
 #: Communes outside the ranking that the page names; the sheet has all.
 _OTHERS = 20
@@ -50,7 +52,8 @@ class Asked:
 
 @require_GET
 def comparison(request: HttpRequest) -> HttpResponse:
-    """?ky= the round, ?muc= the section, ?dia-ban=, ?nhom=; ?xa= communes (several), ?voi= another round; ?export=xlsx the same as sheets."""
+    """?ky= the round, ?muc= the section, ?dia-ban=, ?nhom=; ?chi-tieu= an indicator, ?xa= communes (several), ?voi= another round;
+    ?export=xlsx the same as sheets."""
     user = signed_in(request)
     section = asked if (asked := request.GET.get("muc", "")) in SECTIONS else "phan-bo"
     rounds = access.rounds_of(user)
@@ -169,4 +172,4 @@ def _rounds(request: HttpRequest, what: Asked) -> tuple[dict[str, Any], Any]:
     ]
 
 
-_OF = {"phan-bo": _spread, "xa": _communes, "ky": _rounds}
+_OF = {"phan-bo": _spread, "chi-tieu": one_indicator.section, "xa": _communes, "ky": _rounds}

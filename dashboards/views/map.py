@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from areas.models import Area
-from areas.tiles import layout_on
 from core import clock
 from core.pages import answer, signed_in
 from core.sheets import sheet_response
@@ -21,11 +19,12 @@ from criteria.enums import TallyKind
 from criteria.models import CriteriaSet, Round
 from dashboards import access
 from dashboards.papers import map as papers
-from dashboards.papers import map_drawing as draw
 from dashboards.queries import map as queries
 from dashboards.queries.areas import Asked, asked_among, at_the_end, choices_of, office_rows
 from dashboards.queries.matrix import Head, heads_in
+from dashboards.views import map_reports
 from dashboards.views.asked import KINDS, kind_of
+from dashboards.views.map_drawn import drawn
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,7 +57,8 @@ class Shown:
 
 @require_GET
 def overview_map(request: HttpRequest) -> HttpResponse:
-    """?dia-ban= an area, ?ky= a round, or ?bo=, ?nam= and ?nguon= for the cards of a year, ?theo= a criterion.
+    """?dia-ban= an area, ?ky= a round, or ?bo=, ?nam= and ?nguon= for the cards of a year, ?theo= a criterion, or the reports
+    in time (see `map_of_reports`).
 
     ?export=xlsx the table as a sheet.
     """
@@ -67,6 +67,9 @@ def overview_map(request: HttpRequest) -> HttpResponse:
     area = access.get_map_area(mine, request.GET.get("dia-ban", "")) if mine else None
     if area is None and len(mine) == 1:
         area = mine[0]
+    by_reports = access.reads_reports(user, [area] if area else mine)
+    if by_reports and request.GET.get("theo") == map_reports.BY:
+        return map_reports.map_of_reports(request, area, mine)
     # Over several areas together no round is offered: none is read.
     rounds = access.rounds_of(user) if area or (mine and request.GET.get("ky")) else []
     round_ = access.get_round(rounds, request.GET["ky"]) if request.GET.get("ky") else None
@@ -77,7 +80,7 @@ def overview_map(request: HttpRequest) -> HttpResponse:
         round_ = rounds[0]
     shown = _of_round(request, area, round_) if round_ in rounds and round_ else _of_year(request, area, mine)
     if shown is None:
-        return answer(request, "dashboards/map.html", {"shown": None, "office": bool(mine)})
+        return answer(request, "dashboards/map.html", {"shown": None, "by_reports": by_reports})
     found, tiles = _map(user, shown, mine)
     if request.GET.get("export") == "xlsx":
         sheet = papers.map_sheet("Bản đồ", found, shown.kind, communes=shown.area is not None)
@@ -86,6 +89,7 @@ def overview_map(request: HttpRequest) -> HttpResponse:
         "shown": shown, "map": found, "mine": mine, "options": access.map_choices(mine, shown.asked.on), "rounds": rounds,
         "kinds": [(name, kind.label, kind == shown.kind) for name, kind in KINDS.items()], "now": clock.now(),
         "known": sum(tile.css != "n" for tile in found.tiles), "stands": papers.STANDS.values() if shown.round else (),
+        "by_reports": by_reports,
     }  # fmt: skip
     return answer(request, "dashboards/map.html", context)
 
@@ -134,18 +138,7 @@ def _map(user: User, shown: Shown, mine: list[Area]) -> tuple[papers.Map, dict[s
             else queries.communes_in(shown.area, visible_round_cards(user), shown.round)
         )
         found = papers.map_of_communes(communes, shown.heads, shown.place, shown.kind)
-    outlines, sources = queries.outlines_of(tile.area for tile in found.tiles)
-    rest = [tile for tile in found.tiles if tile.area not in outlines]
     asked = {"bo": shown.asked.criteria_set.code, "nam": shown.asked.year}
     if shown.kind == TallyKind.ACCEPTED:
         asked["nguon"] = "tham-tra"
-    links, maps = draw.addresses_of(found.tiles, urlencode(asked)), ""
-    if shown.area is None:
-        tiles = draw.scheme(rest, links, {area.pk: area.code for area in mine}, layout_on(shown.asked.on))
-        maps = f"{reverse('overview_map')}?{urlencode(asked)}&dia-ban="
-    else:
-        tiles = draw.groups(rest, links)
-    return found, {
-        "tiles": tiles, "drawing": draw.drawing(found.tiles, links, outlines), "rest": len(rest), "sources": sources,
-        "body": draw.table_rows(found, links, maps=maps),
-    }  # fmt: skip
+    return found, drawn(found, shown.area, mine, shown.asked.on, urlencode(asked))

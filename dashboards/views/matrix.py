@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from core import clock
 from core.pages import answer, signed_in
 from core.sheets import sheet_response
-from criteria.access import visible_round_cards
 from criteria.enums import RoundCardState
 from dashboards import access
 from dashboards.papers import matrix as papers
@@ -56,19 +55,18 @@ def matrix(request: HttpRequest) -> HttpResponse:
     found = access.get_round(rounds, request.GET.get("ky", ""))
     if found is None:
         return answer(request, "dashboards/matrix.html", {"rounds": rounds})
-    cards = visible_round_cards(user)
-    parts = queries.parts_of(cards, found)
+    before = queries.round_before(found, rounds)
+    cards = access.cards_in(user, [found, before] if before else [found])
+    parts = access.parts_of(user, found)
     part = access.get_part(parts, request.GET.get("huyen", ""))
     if part is not None:
         cards = cards.filter(card__area__parent=part)
     scopes: dict[str, str] = found.criteria_set.scopes
     scope = request.GET.get("nhom", "") if request.GET.get("nhom") in scopes else ""
-    if scope:
-        cards = cards.filter(card__scope=scope)
     heads = queries.heads_in(found.criteria_set_id)
-    before = queries.round_before(found, rounds)
-    was = queries.accepted_in(visible_round_cards(user), before)
-    everything = queries.lines_of(cards, found, was, width=len(heads))
+    everything = queries.lines_of(
+        cards.filter(card__scope=scope) if scope else cards, found, queries.accepted_in(cards, before), width=len(heads)
+    )
     shown = Shown.of(request, heads)
     lines = shown.rows(everything)
     totals = queries.met_by(lines, len(heads))

@@ -15,7 +15,7 @@ from areas.models import titled
 from areas.queries import below, ids_above
 from core.formats import vndate
 from criteria.models import Round
-from criteria.queries.rounds import opened_on
+from criteria.queries.rounds import opening_on
 from reminders.queries.workdays import calendar
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Scope:
     def rounds(self) -> list[Opened]:
         """Rounds opened on the areas, below them or above them, the latest first; one query, the first time."""
         above_us = {pk for area in self.areas for pk in ids_above(area.path)}
-        rows = Round.objects.filter(Q(pk__in=opened_on(self.areas).values("pk")) | Q(area__in=sorted(above_us)))
+        rows = Round.objects.filter(Q(area__in=opening_on(self.areas)) | Q(area__in=sorted(above_us)))
         rows = rows.order_by("-deadline", "-pk")
         found = rows.values_list("pk", "area_id", "criteria_set_id", "name", "deadline", "area__path")
         return [Opened._make((*row, path or "")) for *row, path in found]

@@ -90,10 +90,24 @@ class Rates(Shares):
 
 def rates(scope: Scope) -> Rates:
     """Reporting rate and on-time rate of the last 31 days; in time is what was first sent by its last day. One query."""
-    first, last = scope.today - RATE_DAYS, scope.today - timedelta(days=1)
-    in_time = Exists(SentVersion.objects.filter(report=OuterRef("pk"), at__date__lte=OuterRef("due_on")))
-    counted = Q(state__in=COUNTED)
-    found = _owed(scope).filter(due_on__gte=first, due_on__lte=last).annotate(in_time=in_time).aggregate(
-        owed=Count("pk"), sent=Count("pk", filter=counted), on_time=Count("pk", filter=counted & Q(in_time=True))
-    )  # fmt: skip
+    first, last = rate_days(scope.today)
+    found = due_between(_owed(scope), first, last).aggregate(**SHARES)
     return Rates(found["owed"], found["sent"], found["on_time"], first, last)
+
+
+def rate_days(today: date) -> tuple[date, date]:
+    """The last 31 days before today, both included."""
+    return today - RATE_DAYS, today - timedelta(days=1)
+
+
+def due_between(reports: QuerySet[PeriodicReport], first: date, last: date) -> QuerySet[Any]:
+    """Those of the reports whose last day lies on these days (both included), for SHARES to count."""
+    in_time = Exists(SentVersion.objects.filter(report=OuterRef("pk"), at__date__lte=OuterRef("due_on")))
+    return reports.filter(due_on__gte=first, due_on__lte=last).annotate(in_time=in_time)
+
+
+_COUNTED = Q(state__in=COUNTED)
+#: What Shares counts, over `due_between`.
+SHARES = {
+    "owed": Count("pk"), "sent": Count("pk", filter=_COUNTED), "on_time": Count("pk", filter=_COUNTED & Q(in_time=True)),
+}  # fmt: skip
