@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -12,11 +14,11 @@ from accounts.enums import BELOW_ONLY, OWN_AREA, RIGHTS, Right, Role
 from accounts.models import ApiToken, Assignment, User
 from areas.enums import Level
 from areas.models import Area, Organisation
-from areas.queries import below, in_force
+from areas.queries import MANY, below, in_force, on_areas
 from core import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def home_area(user: User) -> Area | None:
@@ -70,9 +72,8 @@ def demand(user: User, right: Right, area: Area) -> None:
 def staff_of(user: User) -> QuerySet[User]:
     """The people with a role on the areas whose staff list this person may read."""
     held = areas_held(user, Right.READ_STAFF)
-    return User.objects.filter(
-        pk__in=Assignment.objects.filter(below(held, "area__path"), valid_to=None).values("user_id")
-    )
+    here = on_areas(held, "area") if len(held) >= MANY else below(held, "area__path")
+    return User.objects.filter(pk__in=Assignment.objects.filter(here, valid_to=None).values("user_id"))
 
 
 def people_who_may(right: Right, area: Area) -> QuerySet[User]:
@@ -89,7 +90,8 @@ def holders(right: Right, areas: Iterable[Area]) -> QuerySet[User]:
 
 
 def ids_who_may(right: Right, places: Mapping[int, int | None]) -> dict[int, tuple[int, ...]]:
-    """`people_who_may` for many areas: by area's id, the ids of the people. One query, none for no areas.
+    """`people_who_may` for many areas: by area's id, the ids of the people. One query, none for no areas; within
+    `roles_read_once` none for areas that were asked about before.
 
     `places` holds each area's id with that of its commune where the area is a village, else None.
     """
@@ -97,9 +99,36 @@ def ids_who_may(right: Right, places: Mapping[int, int | None]) -> dict[int, tup
         return {}
     everywhere = {*places, *(commune for commune in places.values() if commune)}
     found: dict[int, set[int]] = {}
-    for area, person in _holdings(right, everywhere).values_list("area_id", "user_id"):
+    for area, person in _people_with(right, everywhere):
         found.setdefault(area, set()).add(person)
     return {area: tuple(sorted(found.get(area) or found.get(commune or 0, set()))) for area, commune in places.items()}
+
+
+#: By area, the people with a role there and the role; only within `roles_read_once`.
+_read: ContextVar[dict[int, list[tuple[int, str]]] | None] = ContextVar("roles read", default=None)
+
+
+@contextmanager
+def roles_read_once() -> Iterator[None]:
+    """While one question is answered that asks about many rights on the same few areas, read the areas' roles once for all rights."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def _people_with(right: Right, areas: set[int]) -> Iterable[tuple[int, int]]:
+    """Area and person for each of `_holdings`."""
+    read = _read.get()
+    if read is None:
+        return _holdings(right, areas).values_list("area_id", "user_id")
+    if new := areas - read.keys():
+        read |= {area: [] for area in new}
+        rows = in_force(Assignment.objects.filter(area__in=new, user__is_active=True), clock.today())
+        for area, person, role in rows.values_list("area_id", "user_id", "role"):
+            read[area].append((person, role))
+    return [(area, person) for area in areas for person, role in read[area] if right in RIGHTS[role]]
 
 
 def _holdings(right: Right, areas: Iterable[Area | int]) -> QuerySet[Assignment]:
@@ -115,9 +144,9 @@ def get_colleague(user: User, pk: int) -> User:
     held = areas_held(user, Right.MANAGE_STAFF)
     if not held:
         raise PermissionDenied
-    everything = Assignment.objects.filter(valid_to=None)
-    mine = everything.filter(below(held, "area__path"))
-    outside = everything.exclude(below(held, "area__path"))
+    # Of this person alone: the roles of everybody in the country would be compared.
+    roles = Assignment.objects.filter(user=pk, valid_to=None)
+    mine, outside = roles.filter(below(held, "area__path")), roles.exclude(below(held, "area__path"))
     people = User.objects.filter(pk__in=mine.values("user_id")).exclude(pk__in=outside.values("user_id"))
     return get_object_or_404(people, pk=pk)
 

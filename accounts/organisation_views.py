@@ -40,7 +40,7 @@ def _edit(request: HttpRequest, body: Organisation | None) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.declare_organisation(form.save(commit=False), signer=form.signer(), by=signed_in(request))
+            saved = actions.declare_organisation(form.instance, signer=form.signer(), by=signed_in(request))
         except RuleError as error:
             form.add_error("name", error.message)
         else:

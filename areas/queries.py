@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,11 @@ def on_areas(areas: Sequence[Area], area_field: str) -> Q:
         if len(others) < len(areas):
             return ~Q(**{f"{area_field}__in": Area.objects.filter(below(others, "path")).order_by().values("pk")})
     return Q(**{f"{area_field}__in": Area.objects.filter(below(areas, "path")).order_by().values("pk")})
+
+
+def rows_of(areas: Iterable[Area]) -> QuerySet[Area]:
+    """These areas as rows to choose from, for a field of a form."""
+    return Area.objects.filter(pk__in=[area.pk for area in areas])
 
 
 def subtree(area: Area) -> QuerySet[Area]:

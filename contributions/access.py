@@ -83,10 +83,10 @@ def seen_lines(user: User) -> QuerySet[RosterLine]:
     return RosterLine.objects.filter(_named_if(user)).select_related("party", "village", "unit", "rate", "campaign")
 
 
-def get_line(user: User, pk: int, right: Right | None = None) -> RosterLine:
-    line = get_object_or_404(seen_lines(user).select_related("campaign__area"), pk=pk)
-    if right is not None:
-        demand(user, right, line.campaign.area)
+def get_line(user: User, campaign: int, pk: int, right: Right) -> RosterLine:
+    """A line of the campaign with this id whose name the person may read (else 404), with the right on its area (else 403)."""
+    line = get_object_or_404(seen_lines(user).select_related("campaign__area__parent"), campaign=campaign, pk=pk)
+    demand(user, right, line.campaign.area)
     return line
 
 

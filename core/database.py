@@ -50,3 +50,11 @@ def one_of(rows: QuerySet[_Row], pk: int) -> QuerySet[_Row]:
     """
     found = rows.order_by().filter(pk=pk).values("pk")[:1]
     return rows.model._default_manager.filter(pk=Subquery(found))  # noqa: SLF001
+
+
+def from_nearer_end(rows: QuerySet[Any, Any], first: int, end: int, count: int) -> list[Any]:
+    """Rows first … end (from 0, without `end`) of all `count`, read from the end they are nearer to: all rows up to them are put in
+    order. The order has no ties, or only such as make no difference. One query."""
+    if first <= count - end:
+        return list(rows[first:end])
+    return list(rows.reverse()[count - end : count - first])[::-1]

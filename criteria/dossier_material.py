@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import prefetch_related_objects
+
 from core import clock
 from criteria.enums import State
 from criteria.models import CriteriaSet, Dossier, Scorecard
@@ -29,21 +31,21 @@ def material_of(dossier: Dossier) -> Material:
     """What the card, the inputs and the rooms above say of the dossier, as it stands today."""
     card, today, day = dossier.card, clock.today(), day_of_rules(dossier.card)
     meeting = meeting_that_counts(surveys.meetings_of(dossier))
+    villages = surveys.villages_to_hear(dossier)
+    # Counted here, shown by the page of the dossier: read once.
+    prefetch_related_objects([dossier], "photos")
     return Material(
         dossier=dossier,
         rows=card_rows(lines_of(card, on=day)),
         proof=by_row(card.area, card.criteria_set),
         cares=cares_of(card),
-        opinions=opinion_summary(
-            surveys.opinions_of(dossier), surveys.villages_to_hear(dossier), surveys.bodies_to_hear(dossier)
-        ),
+        opinions=opinion_summary(surveys.opinions_of(dossier), villages, surveys.bodies_to_hear(dossier)),
         meeting=meeting_summary(meeting) if meeting else None,
         survey=survey_summary(
-            surveys.counts_of(dossier), surveys.items_of(dossier), surveys.answers_of(dossier),
-            surveys.villages_to_ask(dossier),
+            surveys.counts_of(dossier), surveys.items_of(dossier), surveys.answers_of(dossier), villages
         ),
         papers={row.part: row for row in papers_of(dossier)},
-        photos=dossier.photos.count(),
+        photos=len(dossier.photos.all()),
         debts=debts_for(card.area, today),
         rules=(rules := rules_on(card.criteria_set, day)),
         bases=_bases(card.criteria_set, established=bool(rules)),

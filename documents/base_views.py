@@ -52,7 +52,7 @@ def _edit(request: HttpRequest, cited: CitedDocument | None) -> HttpResponse:
     form = BaseForm(areas, access.visible_bases(user), request.POST or None, instance=cited)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = base_actions.save_base(form.save(commit=False), by=user)
+            saved = base_actions.save_base(form.instance, by=user)
         except RuleError as error:
             form.add_error("number", error.message)
         else:

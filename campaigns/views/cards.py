@@ -43,7 +43,8 @@ def propose_tasks(request: HttpRequest, pk: int) -> HttpResponse:
     may_write = may(user, Right.WRITE_PLANS, card.area)
     rows = card_rows(lines_of(card, on=clock.today()))
     proposed = proposed_tasks(card, rows, list(card.cares.select_related("owner")))
-    plans = queries.drafts_for(card) if may_write else Plan.objects.none()
+    plans = queries.drafts_for(card)
+    plans = plans if may_write else plans.none()
     taken_by = queries.plans_by_source(card, [row.source for row in proposed]) if may_write else {}
     into = IntoPlanForm(plans, request.POST or None)
     forms = [ProposedForm(row, request.POST or None) for row in proposed if row.source not in taken_by]

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from areas.models import Area, BankAccount, Organisation
 from contributions.enums import FORMS_OF, UNIT, VILLAGE, BankLineKind, BankLineState, BookKind, ImportState, Way
 from contributions.ledger import with_balance
-from contributions.models import BankLine, BankMatch, Book, Campaign, Receipt, Statement
+from contributions.models import BankLine, BankMatch, Book, Campaign, Receipt, Statement, StatementProfile
 from contributions.queries.rosters import found
 
 #: Filters of a statement's lines by their word in the address.
@@ -45,6 +45,11 @@ def statements_of(account: BankAccount) -> QuerySet[Any]:
     live = Exists(BankMatch.objects.filter(bank_line=OuterRef("lines"), receipt__reversed_by=None))
     waits: Any = Q(lines__kind=BankLineKind.CREDIT) & ~Q(lines__state=BankLineState.SET_ASIDE) & ~live
     return rows.annotate(waits=Count("lines", filter=waits)).order_by("-at", "-pk")
+
+
+def columns_known(account: BankAccount) -> StatementProfile | None:
+    """Which columns the account's statements have, as a person said last."""
+    return StatementProfile.objects.filter(account=account).first()
 
 
 def with_live(lines: QuerySet[BankLine]) -> QuerySet[Any]:
@@ -91,6 +96,11 @@ def places_of(campaign: Campaign) -> list[tuple[str, str]]:
 
 
 # --- Books and receipts ---
+
+
+def open_books(area: Area) -> QuerySet[Book]:
+    """Books of the area that were not handed back."""
+    return Book.objects.filter(area=area, handed_back_on=None)
 
 
 def system_book(books: QuerySet[Book], year: int) -> Book | None:

@@ -11,10 +11,10 @@ from areas.models import Area, Organisation
 from contributions.models import Allocation, Receipt, ReceiptItem, RosterLine
 
 
-def to_print(receipts: QuerySet[Receipt]) -> list[Receipt]:
-    """The receipts with items, the receipt that took each back, and the standing parts, in the order of their numbers."""
+def to_print(ids: Iterable[int]) -> list[Receipt]:
+    """The receipts with these ids, with items, the receipt that took each back, and the standing parts, in the order of their numbers."""
     parts = Allocation.objects.filter(takes_back=None, taken_back_by=None).select_related("line")
-    rows = receipts.select_related(
+    rows = Receipt.objects.filter(pk__in=ids).select_related(
         "book__area__parent", "campaign__area__parent", "campaign__residents_decision", "campaign__plan__document",
         "village", "work", "by", "reverses__book", "reversed_by__book",
     )  # fmt: skip

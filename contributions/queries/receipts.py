@@ -89,6 +89,11 @@ def standing(receipt: Receipt) -> QuerySet[Allocation]:
     return rows.select_related("line__party", "line__village", "line__unit", "line__campaign").order_by("pk")
 
 
+def reversal_of(receipt: Receipt) -> Receipt | None:
+    """The receipt that took this one back, with its book."""
+    return Receipt.objects.filter(reverses=receipt).select_related("book").first()
+
+
 def books_for(books: QuerySet[Book], way: str) -> QuerySet[Book]:
     """Those of the books in which the way of giving is written, this year's first."""
     return books.filter(form__in=FORMS_OF[way]).order_by("-year", "form", "kind", "code")

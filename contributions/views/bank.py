@@ -14,7 +14,7 @@ from contributions import access
 from contributions.actions import bank as actions
 from contributions.enums import ImportState
 from contributions.forms.bank import BankNumberForm, ColumnsForm, StatementForm
-from contributions.models import Book, Statement, StatementProfile
+from contributions.models import Statement, StatementProfile
 from contributions.papers import bank as papers
 from contributions.queries import bank as queries
 from contributions.read.statement_tables import sample, table_of
@@ -70,7 +70,7 @@ def account_number(request: HttpRequest, pk: int) -> HttpResponse:
 def import_statement(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring in a file; where the account's columns are not known or the file has others, they are asked for next."""
     found = access.get_account(signed_in(request), pk, Right.WRITE_MONEY)
-    profile = StatementProfile.objects.filter(account=found).first()
+    profile = queries.columns_known(found)
     form = StatementForm(request.POST or None, request.FILES or None, knows_columns=profile is not None)
     if request.method == "POST" and form.is_valid():
         known = None if profile is None or form.cleaned_data.get("again") else profile
@@ -139,9 +139,7 @@ def undo_statement(request: HttpRequest, pk: int) -> HttpResponse:
     if statement.state == ImportState.UNDONE:
         return redirect("contributions:statement", statement.pk)
     receipts = actions.live_receipts(statement)
-    book = queries.system_book(
-        Book.objects.filter(area=statement.account.organisation.area, handed_back_on=None), clock.today().year
-    )  # fmt: skip
+    book = queries.system_book(queries.open_books(statement.account.organisation.area), clock.today().year)
     error = ""
     if request.method == "POST":
         try:

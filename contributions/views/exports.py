@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import areas_held
 from accounts.enums import Right
-from areas.models import Area
+from areas.queries import rows_of
 from contributions import access, exporting
 from contributions.exporting import BOOKS, BY_PART, FORMATS, Wanted, books_for
 from contributions.forms.exports import AreaForm, ExportForm
@@ -81,7 +81,7 @@ def export(request: HttpRequest, pk: int, book: str, format: str) -> HttpRespons
 
 def _areas(request: HttpRequest) -> Any:
     held = areas_held(signed_in(request), Right.READ_CONTRIBUTION_TOTALS)
-    return Area.objects.filter(pk__in=[area.pk for area in held]).select_related("parent").order_by("path")
+    return rows_of(held).select_related("parent").order_by("path")
 
 
 @require_GET

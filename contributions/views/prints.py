@@ -43,7 +43,7 @@ def print_batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _vouchers(request: HttpRequest, ids: list[int], name: str) -> HttpResponse:
-    receipts = queries.to_print(Receipt.objects.filter(pk__in=ids))
+    receipts = queries.to_print(ids)
     copies = register_prints(receipts, by=signed_in(request))
     units = queries.units_of(receipt.book.area for receipt in receipts)
     html = vouchers_html(_voucher(receipt, units, is_copy=copies[receipt.pk]) for receipt in receipts)

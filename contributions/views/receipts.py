@@ -22,7 +22,7 @@ from contributions.actions import receipts as actions
 from contributions.enums import Way
 from contributions.forms import receipts as forms
 from contributions.forms.givers import told
-from contributions.models import Campaign, Receipt
+from contributions.models import Campaign
 from contributions.papers import receipts as papers
 from contributions.queries import campaigns as places
 from contributions.queries import receipts as queries
@@ -197,7 +197,7 @@ def receipt_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(user: User, pk: int) -> dict[str, Any]:
     receipt = access.get_receipt(user, pk)
     campaign = receipt.campaign
-    reversal = Receipt.objects.filter(reverses=receipt).select_related("book").first()
+    reversal = queries.reversal_of(receipt)
     confirmation = getattr(receipt, "confirmation", None)
     asked = receipt.reversal_requests.select_related("by", "decided_by").first()
     live = receipt.reverses_id is None and reversal is None

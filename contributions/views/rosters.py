@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import areas_held, may
@@ -16,7 +16,6 @@ from contributions import access, ledger
 from contributions.actions import rosters as actions
 from contributions.enums import CampaignState, LineState
 from contributions.forms.rosters import LineForm, NewLineForm
-from contributions.models import RosterLine
 from contributions.queries import campaigns as places
 from contributions.queries import rosters as queries
 from core.errors import RuleError
@@ -97,7 +96,7 @@ def _same(request: HttpRequest, campaign: Any, form: NewLineForm) -> list[Any] |
 
 def edit_line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """Where a giver is counted, his rate, part of the year, state and pledge."""
-    line = _line(request, pk, line_pk)
+    line = access.get_line(signed_in(request), pk, line_pk, Right.WRITE_CAMPAIGNS)
     form = LineForm(line.campaign, request.POST or None, line=line, initial={"key": actions.mark(line)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,7 +108,7 @@ def edit_line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu dòng danh sách.")
             return redirect("contributions:roster", pk)
-    balance = ledger.with_balance(RosterLine.objects.filter(pk=line.pk)).get()
+    balance = ledger.balance_of(line)
     context = {
         "form": form, "campaign": line.campaign, "line": line, "balance": balance,
         "may_remove": not queries.is_used(line), "history": history_lines(history_of(line)),
@@ -119,18 +118,7 @@ def edit_line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
 
 @require_POST
 def remove_line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
-    line = _line(request, pk, line_pk)
+    line = access.get_line(signed_in(request), pk, line_pk, Right.WRITE_CAMPAIGNS)
     actions.remove_line(line, by=signed_in(request))
     messages.info(request, f"Đã đưa {line} khỏi danh sách.")
     return redirect("contributions:roster", pk)
-
-
-def _line(request: HttpRequest, pk: int, line_pk: int) -> RosterLine:
-    """A line of this campaign whose roster the person keeps; else 404 or 403."""
-    line = access.get_line(signed_in(request), line_pk, Right.WRITE_CAMPAIGNS)
-    return get_object_or_404(
-        RosterLine.objects.filter(campaign=pk).select_related(
-            "campaign__area__parent", "party", "village", "unit", "rate"
-        ),
-        pk=line.pk,
-    )

@@ -11,6 +11,7 @@ from areas.models import Area
 from core.forms import HouseForm
 from criteria.enums import SetLevel
 from criteria.models import CriteriaSet, Round
+from criteria.queries.sets import filled_sets
 
 
 class WorkbookForm(HouseForm):
@@ -26,8 +27,7 @@ class WorkbookForm(HouseForm):
     def __init__(self, areas: list[Area], rounds: QuerySet[Round], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
-        sets = CriteriaSet.objects.filter(level=SetLevel.COMMUNE, criteria__isnull=False)
-        self.fields["criteria_set"].queryset = sets.distinct().order_by("-period", "name")  # type: ignore[attr-defined]
+        self.fields["criteria_set"].queryset = filled_sets().filter(level=SetLevel.COMMUNE)  # type: ignore[attr-defined]
         self.fields["round"].queryset = rounds.order_by("-deadline", "-pk")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -29,8 +29,12 @@ class Scorecard(models.Model):
         verbose_name = "phiếu tự đánh giá"
         verbose_name_plural = "phiếu tự đánh giá"
         ordering = ("-year", "area__sort_key")
-        # When an area's cards were last touched: asked of every commune for those nothing is heard of.
-        indexes = (models.Index(fields=["area", "-updated_at"], name="card_last_saved"),)
+        indexes = (
+            # When an area's cards were last touched: asked of every commune for those nothing is heard of.
+            models.Index(fields=["area", "-updated_at"], name="card_last_saved"),
+            # Which years the rows of a page of a long list are of, and the cards of one year.
+            models.Index(fields=["year", "area"], name="card_by_year"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["area", "criteria_set", "year", "subject"], name="scorecard_once_a_subject"

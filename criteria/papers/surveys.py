@@ -193,7 +193,7 @@ def survey_summary(
     answers: Iterable[SurveyAnswer],
     villages: Iterable[Area],
 ) -> SurveySummary:
-    """The counts of all villages added up; `villages` are all that are to be asked, in the order of the table."""
+    """The counts of all villages added up; `villages` are those of today, in the order of the table, counted or not."""
     by_place = {(row.count_id, row.item_id): row.satisfied for row in answers}
     counted = {row.area_id: row for row in counts}
     wanted = {area.pk: area for area in villages}

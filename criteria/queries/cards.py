@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Prefetch, QuerySet
 
 from areas.models import Area, AreaFact
+from core.database import from_nearer_end
 from criteria.enums import FACT_KEYS, Provenance, ScopeKind, SetLevel
 from criteria.judging import NOTHING, Beside
 from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, Level, Result, Scorecard
 from criteria.queries.derived import with_beside
-from criteria.queries.sets import decisions_in_force, judging_levels, level_for, loaded_version_on
+from criteria.queries.sets import decisions_in_force, filled_sets, judging_levels, level_for, loaded_version_on
 
 #: Level of an area → level of the sets it is judged by.
 _SET_LEVELS = {"commune": SetLevel.COMMUNE, "village": SetLevel.VILLAGE}
@@ -42,12 +44,61 @@ def with_people(cards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
     return cards.select_related("area", "area__parent", "criteria_set")
 
 
+#: Longer lists are read a year at a time.
+_LONG = 10_000
+
+
+class NewestFirst:
+    """Cards for pages, the newest year first and by place within a year.
+
+    Of a long list each page reads the years of its rows and then those years alone: all cards in order would be read for every
+    page. One query to count, one for a slice; of a long list three, two for each year more and one for what stands on pages before.
+    """
+
+    def __init__(self, cards: QuerySet[Scorecard]) -> None:
+        self.cards = cards
+
+    @cached_property
+    def _number(self) -> int:
+        return self.cards.order_by().count()
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __getitem__(self, part: slice) -> list[Scorecard]:
+        if self._number <= _LONG:
+            return list(self.cards.order_by("-year", "area__sort_key", "pk")[part])
+        first, end = part.start, min(part.stop, self._number)
+        years = self.cards.order_by("-year").values_list("year", flat=True)
+        found: list[Scorecard] = []
+        for year in dict.fromkeys(from_nearer_end(years, first, end, self._number)):
+            # Only the page's first year may have begun on a page before.
+            skipped = 0 if found or not first else first - self._newer(year, first)
+            ids = self.cards.filter(year=year).order_by("area__sort_key", "pk").values_list("pk", flat=True)
+            cards = self.cards.order_by().in_bulk(list(ids[skipped : skipped + end - first - len(found)]))
+            found += sorted(cards.values(), key=lambda card: (card.area.sort_key, card.pk))
+        return found
+
+    def _newer(self, year: int, first: int) -> int:
+        """How many cards are of later years, counted on the side where there are fewer; `first` is the first row that is sought."""
+        if first > self._number // 2:
+            return self._number - self.cards.filter(year__lte=year).order_by().count()
+        return self.cards.filter(year__gt=year).order_by().count()
+
+
 def sets_for(area: Area, subject: str = "") -> QuerySet[CriteriaSet]:
     """The sets an area of this level, or a household or garden in a village (`subject`), can be judged by that have any criterion."""
     level = _SET_LEVELS.get(area.level)
     if subject:
         level = SetLevel.GARDEN if level == SetLevel.VILLAGE else None
-    return CriteriaSet.objects.filter(level=level, criteria__isnull=False).distinct().order_by("-period", "name")
+    return filled_sets().filter(level=level)
+
+
+def sets_for_any(areas: Iterable[Area]) -> QuerySet[CriteriaSet]:
+    """The sets that any of the areas can be judged by; a query for each level among them."""
+    of_level = {area.level: area for area in areas}.values()
+    sets = CriteriaSet.objects.filter(pk__in={row.pk for area in of_level for row in sets_for(area)})
+    return sets.order_by("-level", "-period", "name")
 
 
 def scopes_of(areas: Sequence[Area], criteria_set: CriteriaSet, on: date) -> dict[int, str]:

@@ -39,7 +39,8 @@ def villages_to_ask(dossier: Dossier) -> list[Area]:
         return [area]
     counted = SurveyCount.objects.filter(dossier=dossier).values("area")
     now = in_force(villages_of(area), clock.today()).values("pk")
-    return list(Area.objects.filter(Q(pk__in=now) | Q(pk__in=counted)).order_by("sort_key"))
+    # Not joined by "or": all areas there are would be looked at.
+    return list(Area.objects.filter(pk__in=now.order_by().union(counted.order_by())).order_by("sort_key"))
 
 
 def villages_to_hear(dossier: Dossier) -> list[Area]:

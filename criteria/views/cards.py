@@ -17,7 +17,7 @@ from criteria import access
 from criteria.actions import cards as actions
 from criteria.dossier_material import revocation_for
 from criteria.forms.cards import OpenCardForm, RowForm, WholeForm
-from criteria.models import CriteriaSet, Scorecard
+from criteria.models import Scorecard
 from criteria.papers import cards as papers
 from criteria.papers.checked import checked_rows, whole_reasons, whole_states
 from criteria.papers.sheets import card_sheet
@@ -35,7 +35,7 @@ from journal.queries import history_of
 def card_list(request: HttpRequest) -> HttpResponse:
     """Cards one may read, newest year first."""
     user = signed_in(request)
-    page = page_of(request, access.visible_cards(user))
+    page = page_of(request, queries.NewestFirst(access.visible_cards(user)))
     counts = queries.counts_by_card(list(page))
     context = {
         "page": page, "rows": [(card, counts.get(card.pk, {})) for card in page],
@@ -48,9 +48,7 @@ def open_card(request: HttpRequest) -> HttpResponse:
     """Open the card of an area by a set for a year; one that is there already is shown."""
     user = signed_in(request)
     areas = access.filling_areas(user)
-    of_level = {area.level: area for area in areas}.values()
-    sets = CriteriaSet.objects.filter(pk__in={row.pk for area in of_level for row in queries.sets_for(area)})
-    sets = sets.order_by("-level", "-period", "name")
+    sets = queries.sets_for_any(areas)
     form = OpenCardForm(areas, sets, request.POST or None, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -75,7 +75,7 @@ def _context(
         "papers": papers.paper_lines(
             material, readable=readable, may_write=may_write, may_count=may(user, Right.COUNT_OPINIONS, area)
         ),
-        "photos": list(found.photos.select_related("file")), "may_write": may_write,
+        "photos": list(found.photos.all()), "may_write": may_write,
         "may_send": may(user, Right.SUBMIT_SCORECARDS, area) and found.sent_on is None,
         "facts": facts or FactsForm(initial={"security": found.security, "note": found.note}),
         "photo_form": photo or DossierPhotoForm(), "job": job, "history": history_lines(history_of(found)[:20]),

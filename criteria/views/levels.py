@@ -16,9 +16,10 @@ from core.sheets import sheet_response
 from criteria import access
 from criteria.actions import levels as actions
 from criteria.forms.levels import DecisionForm, LevelsForm, LevelsUploadForm, NewDecisionForm, YearForm
-from criteria.models import CriteriaSet, LevelsDecision
+from criteria.models import LevelsDecision
 from criteria.papers import levels as papers
 from criteria.queries.levels import rows_of
+from criteria.queries.sets import filled_sets
 from criteria.read.province_levels import LevelSheet, LevelSheetRow, follows_another, read_level_sheet
 from journal.papers import history_lines
 from journal.queries import history_of
@@ -37,8 +38,7 @@ def open_decision(request: HttpRequest) -> HttpResponse:
     """A new draft for a decision of one's own province."""
     user = signed_in(request)
     areas = access.deciding_provinces(user)
-    sets = CriteriaSet.objects.filter(criteria__isnull=False).distinct().order_by("-period", "name")
-    form = NewDecisionForm(areas, sets, request.POST or None, initial={"criteria_set": request.GET.get("bo")})
+    form = NewDecisionForm(areas, filled_sets(), request.POST or None, initial={"criteria_set": request.GET.get("bo")})
     if request.method == "POST" and form.is_valid():
         try:
             found = actions.draft_decision(**form.cleaned_data, by=user)

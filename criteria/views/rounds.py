@@ -20,9 +20,10 @@ from criteria import access
 from criteria.actions import rounds as actions
 from criteria.enums import RoundCardState, SetLevel, State
 from criteria.forms.rounds import CorrectionForm, OpenRoundForm
-from criteria.models import CriteriaSet, Criterion, Indicator, RoundCard
+from criteria.models import Criterion, Indicator, RoundCard
 from criteria.papers.snapshots import slipped, states_in
 from criteria.queries import rounds as queries
+from criteria.queries.sets import filled_sets
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -38,11 +39,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
 def open_round(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     areas = access.opening_areas(user)
-    sets = (
-        CriteriaSet.objects.filter(level=SetLevel.COMMUNE, criteria__isnull=False)
-        .distinct()
-        .order_by("-period", "name")
-    )
+    sets = filled_sets().filter(level=SetLevel.COMMUNE)
     form = OpenRoundForm(areas, sets, request.POST or None, initial={"year": clock.today().year})
     if request.method == "POST" and form.is_valid():
         try:
@@ -154,19 +151,11 @@ def _for_office(request: HttpRequest, pk: int) -> RoundCard:
 
 
 def _row(found: RoundCard, key: str) -> tuple[Criterion, Indicator | None]:
-    """The row of the round's set that "t<number>" or "c<indicator id>" names; 404 for another."""
-    rest = key[1:]
-    if not rest.isdecimal():
+    """The row that a field names; 404 where the round's set has none such."""
+    row = queries.row_named(found.card.criteria_set_id, key)
+    if row is None:
         raise Http404
-    criteria = Criterion.objects.filter(criteria_set=found.card.criteria_set_id)
-    if key.startswith("t"):
-        if criterion := criteria.filter(number=int(rest)).first():
-            return criterion, None
-    elif (
-        indicator := Indicator.objects.filter(pk=int(rest), criterion__in=criteria).select_related("criterion").first()
-    ):
-        return indicator.criterion, indicator
-    raise Http404
+    return row
 
 
 def _remarks(request: HttpRequest) -> dict[str, str]:

@@ -12,9 +12,9 @@ from core import clock
 from core.pages import signed_in
 from criteria import access
 from criteria.actions import checking
-from criteria.models import CriteriaSet, Level
+from criteria.models import Level
 from criteria.papers.sets import set_rows
-from criteria.queries.sets import summary, with_rows
+from criteria.queries.sets import all_sets, summaries, summary, with_rows
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -22,10 +22,7 @@ from journal.queries import history_of
 @require_GET
 def set_list(request: HttpRequest) -> HttpResponse:
     """Every set with what is known of it."""
-    sets = with_rows(CriteriaSet.objects.order_by("-period", "level", "name"))
-    context = {
-        "rows": [(found, summary(found)) for found in sets], "may_decide": bool(access.level_provinces(signed_in(request))),
-    }  # fmt: skip
+    context = {"rows": summaries(all_sets()), "may_decide": bool(access.level_provinces(signed_in(request)))}
     return render(request, "criteria/set_list.html", context)
 
 
@@ -33,7 +30,7 @@ def set_list(request: HttpRequest) -> HttpResponse:
 def one_set(request: HttpRequest, pk: int) -> HttpResponse:
     """Criteria, indicators, wordings and levels, each with where it comes from."""
     user = signed_in(request)
-    found = get_object_or_404(with_rows(CriteriaSet.objects.select_related("requires")), pk=pk)
+    found = get_object_or_404(with_rows(all_sets().select_related("requires")), pk=pk)
     context = {
         "set": found, "summary": summary(found), "rows": set_rows(found, clock.today()),
         "may_check": access.may_check_rows(user), "decisions": access.visible_decisions(user).filter(criteria_set=found),

@@ -39,7 +39,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = access.get_dossier(user, pk)
     items = queries.items_of(dossier)
     found = papers.survey_summary(
-        queries.counts_of(dossier), items, queries.answers_of(dossier), queries.villages_to_ask(dossier)
+        queries.counts_of(dossier), items, queries.answers_of(dossier), queries.villages_to_hear(dossier)
     )
     rules = queries.thresholds_of(dossier.card)
     names = {"asked": "households_asked_share", "overall": "satisfaction_overall", "items": "satisfaction_each_item"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from areas.models import Area, Organisation
 from documents.citations import citation
 from documents.enums import FROZEN, DocumentState
 from documents.models import CitedDocument, Document
@@ -139,3 +141,12 @@ def award_counts(drive: Drive) -> list[dict[str, Any]]:
     rows = rows.exclude(decision__document__state=DocumentState.REVOKED)
     grouped = rows.order_by().values("nomination__area", "nomination__entry__organisation", "nomination__form")
     return [dict(row) for row in grouped.annotate(n=Count("pk"))]
+
+
+def unit_names(counts: Iterable[dict[str, Any]]) -> dict[tuple[int, int | None], str]:
+    """By area and organisation of `award_counts`, what the unit is called, in the order of names. Two queries."""
+    keys = {(row["nomination__area"], row["nomination__entry__organisation"]) for row in counts}
+    bodies = Organisation.objects.in_bulk({body for _, body in keys if body})
+    areas = Area.objects.in_bulk({area for area, _ in keys})
+    units = {(area, body): bodies[body] if body else areas[area] for area, body in keys}
+    return {key: str(units[key]) for key in sorted(units, key=lambda key: units[key].sort_key)}

@@ -114,6 +114,15 @@ def groups_with_places(drive: Drive, groups: QuerySet[Committee]) -> QuerySet[Co
     )
 
 
+def group_members(drive: Drive, group: Committee) -> dict[str, list[int]]:
+    """Ids of the `entries` that the group guides in the drive and of the `people` in it. Two queries."""
+    places, people = GroupPlace.objects.filter(committee=group), GroupPerson.objects.filter(committee=group)
+    return {
+        "entries": list(places.filter(entry__drive=drive).values_list("entry", flat=True)),
+        "people": list(people.values_list("user", flat=True)),
+    }
+
+
 def duty_rows(drive: Drive) -> QuerySet[Duty]:
     """Who owes which report on accepted entries, by the entry's name."""
     rows = Duty.objects.filter(entry__drive=drive, entry__state=EntryState.ACCEPTED)

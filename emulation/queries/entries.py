@@ -12,7 +12,7 @@ from areas.enums import Level
 from areas.models import Area
 from areas.queries import found_by, in_force
 from campaigns.enums import TaskState
-from campaigns.models import PlanVillage, Task
+from campaigns.models import Plan, PlanVillage, Task
 from campaigns.rules.units import same_unit
 from core import clock, text
 from criteria.judging import counted_met
@@ -102,6 +102,11 @@ def tasks_to_take(entry: Entry) -> QuerySet[Task]:
     return rows.select_related("plan").defer("plan__facts").order_by("plan_id", "position", "pk")
 
 
+def tasks_of(plan: Plan | None) -> QuerySet[Task]:
+    """A plan's tasks in its order."""
+    return Task.objects.filter(plan=plan).order_by("position")
+
+
 def campaigns_for(entry: Entry) -> QuerySet[Campaign]:
     """The drive's contribution campaigns that take labour days of the entry: the commune's and those of its own village."""
     return entry.drive.campaigns.filter(area__in=[entry.drive.area_id, entry.area_id]).order_by("name", "pk")
@@ -116,6 +121,11 @@ def cards_to_link(entry: Entry) -> QuerySet[Scorecard]:
     years = {drive.plan.year or drive.starts_on.year, drive.starts_on.year, drive.ends_on.year}
     opened = Registration.objects.filter(area=entry.area_id, year__in=years)
     return with_sets(Scorecard.objects.filter(registration__in=opened))
+
+
+def cards_offered(found: QuerySet[Scorecard], linked: Iterable[int]) -> QuerySet[Scorecard]:
+    """The cards found, and those linked already (ids)."""
+    return with_sets(Scorecard.objects.filter(Q(pk__in=found.values("pk")) | Q(pk__in=linked)))
 
 
 def with_sets(cards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:

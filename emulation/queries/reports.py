@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from campaigns.models import Task
 from emulation.enums import DriveState, EntryState, ReportEvery, ReportState, ScoringState
-from emulation.models import Duty, Entry, EntryWork, LabourProposal, Report, ReportLine, ReportPhoto, Scoring
+from emulation.models import Drive, Duty, Entry, EntryWork, LabourProposal, Report, ReportLine, ReportPhoto, Scoring
 from emulation.queries.progress import NOTHING, done_by_work, first_at
 
 #: Versions that stand, counted or waiting for a decision.
@@ -80,8 +80,9 @@ def with_photo_counts(reports: QuerySet[Report]) -> QuerySet[Any]:
     return reports.annotate(arrived=Count("photos"))
 
 
-def listed(reports: QuerySet[Report], *, day: date | None, entry: int | None, state: str) -> QuerySet[Any]:
-    """Reports of a day, an entry, a state, the newest day first; without a state the versions that stand."""
+def listed(drive: Drive, *, day: date | None, entry: int | None, state: str) -> QuerySet[Any]:
+    """The drive's reports of a day, an entry, a state, the newest day first; without a state the versions that stand."""
+    reports = Report.objects.filter(duty__entry__drive=drive)
     rows = reports.filter(state=state) if state else reports.filter(state__in=STANDING)
     if day is not None:
         rows = rows.filter(day=day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -34,6 +35,11 @@ def councils_of(area: Area, day: date) -> QuerySet[Committee]:
     return in_force(Committee.objects.filter(area=area, kind=CommitteeKind.COUNCIL), day)
 
 
+def councils_for(session: Session, day: date) -> QuerySet[Committee]:
+    """The councils at work on the day, and the session's own."""
+    return councils_of(session.drive.area, day) | Committee.objects.filter(pk=session.council_id)
+
+
 def callable_nominations(drive: Drive, session: Session | None = None) -> QuerySet[Nomination]:
     """What a session may consider: selected, and in no other session that is still to be held."""
     busy = Session.objects.filter(drive=drive, state=SessionState.CALLED)
@@ -61,6 +67,11 @@ def passed_of(session: Session, *, free_for: int | None = None) -> list[Nominati
     rows = session.nominations.filter(state=NominationState.PASSED, form__level=AwardLevel.COMMUNE)
     rows = rows.filter(Q(award=None) | Q(award__decision=free_for)) if free_for else rows.filter(award=None)
     return list(rows.select_related("form", "entry__organisation", "area__parent"))
+
+
+def rows_of(nominations: Iterable[Nomination]) -> QuerySet[Nomination]:
+    """These nominations as rows to choose from, for a field of a form."""
+    return Nomination.objects.filter(pk__in=[row.pk for row in nominations]).select_related("form")
 
 
 def council_body(area: Area, day: date) -> Organisation | None:

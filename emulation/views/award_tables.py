@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.enums import Right
-from areas.models import Area, Organisation
 from core.errors import RuleError
 from core.pages import signed_in
 from core.sheets import sheet_response
@@ -54,10 +53,5 @@ def award_table(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _table(drive: Drive) -> papers.AwardTable:
-    counts = list(queries.award_counts(drive))
-    bodies = Organisation.objects.in_bulk([row["nomination__entry__organisation"] for row in counts])
-    areas = Area.objects.in_bulk([row["nomination__area"] for row in counts])
-    keys = {(row["nomination__area"], row["nomination__entry__organisation"]) for row in counts}
-    order = sorted(keys, key=lambda key: (bodies[key[1]] if key[1] else areas[key[0]]).sort_key)
-    names = {key: str(bodies[key[1]] if key[1] else areas[key[0]]) for key in order}
-    return papers.award_table(counts, list(queries.forms_in_order()), names)
+    counts = queries.award_counts(drive)
+    return papers.award_table(counts, list(queries.forms_in_order()), queries.unit_names(counts))

@@ -18,7 +18,7 @@ from documents.enums import DocumentState
 from emulation.access import awards as access
 from emulation.actions import decisions as deciding
 from emulation.forms import sessions as forms
-from emulation.models import AwardDecision, Nomination
+from emulation.models import AwardDecision
 from emulation.papers import awards as papers
 from emulation.queries import awards as award_queries
 from emulation.queries import sessions as queries
@@ -32,12 +32,11 @@ def make_decision(request: HttpRequest, pk: int, session_pk: int) -> HttpRespons
     session = access.get_session(user, pk, session_pk, Right.WRITE_AWARDS)
     draft = session.decisions.filter(document__state=DocumentState.DRAFT).first()
     free = queries.passed_of(session, free_for=draft.pk if draft else None)
-    chosen = Nomination.objects.filter(pk__in=[row.pk for row in free]).select_related("form")
     first: dict[str, Any] = {"nominations": [row.pk for row in free]}
     if draft is not None:
         kept = list(draft.awards.values_list("nomination", flat=True))
         first = {"nominations": kept, "decided_on": draft.decided_on}
-    form = forms.DecisionForm(chosen, request.POST or None, initial=first)
+    form = forms.DecisionForm(queries.rows_of(free), request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -21,7 +21,7 @@ from emulation.actions.duties import prefill_duties as prefill
 from emulation.actions.duties import save_duties
 from emulation.enums import DriveState, EntryState, ReportEvery
 from emulation.forms.drives import DutyForm, GroupForm
-from emulation.models import Drive, Entry, GroupPerson, GroupPlace
+from emulation.models import Drive, Entry
 from emulation.papers.drives import routine_words
 from emulation.queries import drives as queries
 from emulation.rules.duty_drafts import USUAL_HOUR, duty_drafts
@@ -37,12 +37,7 @@ def drive_groups(request: HttpRequest, pk: int) -> HttpResponse:
     group = get_object_or_404(groups, pk=chosen) if chosen.isdecimal() and len(chosen) < 10 and may_write else None
     if group is not None:
         entries = drive.entries.exclude(state=EntryState.WITHDRAWN)
-        first = {
-            "entries": list(
-                GroupPlace.objects.filter(committee=group, entry__drive=drive).values_list("entry", flat=True)
-            ),
-            "people": list(GroupPerson.objects.filter(committee=group).values_list("user", flat=True)),
-        }
+        first = queries.group_members(drive, group)
         form = GroupForm(entries, colleagues_on(drive.area), request.POST or None, initial=first)
         if request.method == "POST" and form.is_valid():
             try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +14,6 @@ from campaigns.access.plans import visible_plans
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from criteria.access import visible_cards
-from criteria.models import Scorecard
 from documents.enums import DocumentState
 from emulation.access import drives as access
 from emulation.actions import entries as actions
@@ -155,7 +153,7 @@ def link_cards(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     row = access.get_own_entry(user, pk, entry_pk)
     linked = set(row.cards.values_list("pk", flat=True))
     found = queries.cards_to_link(row).filter(pk__in=visible_cards(user).values("pk"))
-    offered = queries.with_sets(Scorecard.objects.filter(Q(pk__in=found.values("pk")) | Q(pk__in=linked)))
+    offered = queries.cards_offered(found, linked)
     first = linked or set(found.values_list("pk", flat=True))
     form = CardsForm(offered, request.POST or None, initial={"cards": list(first)})
     if request.method == "POST" and form.is_valid():

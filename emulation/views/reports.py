@@ -17,7 +17,6 @@ from emulation.access.drives import get_drive
 from emulation.actions import reports as actions
 from emulation.actions.report_photos import Arrived, take_photo
 from emulation.forms.reports import DecideForm, ReportFilter, ReportForm
-from emulation.models import Report
 from emulation.papers import reports as papers
 from emulation.queries import reports as queries
 from emulation.rules.reports import period_days
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from accounts.models import User
-    from emulation.models import Duty
+    from emulation.models import Duty, Report
 
 
 @require_GET
@@ -115,7 +114,7 @@ def report_list(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     drive = get_drive(user, pk)
     form = ReportFilter(queries.reported_entries(drive.pk), request.GET or None)
-    rows = queries.listed(Report.objects.filter(duty__entry__drive=drive), **(form.chosen() if form.is_bound else _ALL))
+    rows = queries.listed(drive, **(form.chosen() if form.is_bound else _ALL))
     page = page_of(request, rows)
     first = queries.first_arrivals([(row.duty_id, row.day) for row in page])
     context = {

@@ -71,9 +71,7 @@ def edit_session(request: HttpRequest, pk: int, session_pk: int) -> HttpResponse
     user = signed_in(request)
     session = access.get_session(user, pk, session_pk, Right.WRITE_AWARDS)
     drive = session.drive
-    councils = queries.councils_of(drive.area, clock.today()) | type(session.council).objects.filter(
-        pk=session.council_id
-    )
+    councils = queries.councils_for(session, clock.today())
     waiting = queries.callable_nominations(drive, session)
     form = forms.SessionForm(drive, councils, waiting, request.POST or None, initial=forms.first_values(session))
     if request.method == "POST" and form.is_valid():

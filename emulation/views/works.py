@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from campaigns.access.follow import colleagues_on
-from campaigns.models import Task
 from core.errors import RuleError
 from core.pages import signed_in
 from documents.enums import DocumentState
@@ -80,7 +79,7 @@ def edit_work(request: HttpRequest, pk: int, entry_pk: int, work_pk: int) -> Htt
 
 def _form(request: HttpRequest, entry: Entry, work: EntryWork | None, initial: dict[str, Any]) -> WorkForm:
     plan = work.task.plan if work else entry.plan
-    others = Task.objects.filter(plan=plan).order_by("position")
+    others = queries.tasks_of(plan)
     return WorkForm(
         work, request.POST or None, initial=initial, people=colleagues_on(entry.area), campaigns=queries.campaigns_for(entry),
         others=others.exclude(pk=work.task_id) if work else others,

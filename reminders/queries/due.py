@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from accounts.access import roles_read_once
 from accounts.models import User
 from reminders.models import Acknowledgement, FeedAddress
 from reminders.sources import Due, kinds
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 def due_for(user: User, upto: date, only: Iterable[Kind] | None = None) -> list[Due]:
     """What the person owes up to the day, late things too, soonest first; of all kinds or these. A fixed number of queries."""
-    found = [due for kind in (kinds() if only is None else only) for due in kind.of_user(user, upto)]
+    with roles_read_once():
+        found = [due for kind in (kinds() if only is None else only) for due in kind.of_user(user, upto)]
     return sorted(found, key=lambda due: due.on)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import has_anywhere
 from accounts.enums import Right
 from areas.enums import Level
-from areas.models import Area
+from areas.queries import rows_of
 from core import clock
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
@@ -64,8 +64,7 @@ def open_report(request: HttpRequest) -> HttpResponse:
     """Open a report for a form and period, where no duty has done so."""
     user = signed_in(request)
     areas = access.writing_areas(user)
-    choices = Area.objects.filter(pk__in=[area.pk for area in areas])
-    form = forms.OpenForm(access.forms_for(areas), choices, request.POST if request.method == "POST" else None)
+    form = forms.OpenForm(access.forms_for(areas), rows_of(areas), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

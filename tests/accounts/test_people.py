@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from accounts.access import areas_where, may
+from accounts.access import areas_where, ids_who_may, may, roles_read_once
 from accounts.actions import assign_role
 from accounts.enums import Right, Role
 from accounts.models import Assignment, User
@@ -155,3 +155,15 @@ def test_the_staff_list_costs_the_same_for_one_and_for_many(
         officer.get("/can-bo/?q=men")
     with django_assert_num_queries(7):
         officer.get("/can-bo/")
+
+
+def test_roles_asked_about_at_once_are_read_once(cast: Cast, django_assert_num_queries: Callable) -> None:
+    places = {cast.commune.pk: None, cast.village.pk: cast.commune.pk}
+    one_by_one = [ids_who_may(right, places) for right in Right]
+    with django_assert_num_queries(1), roles_read_once():
+        assert [ids_who_may(right, places) for right in Right] == one_by_one
+    with django_assert_num_queries(2), roles_read_once():
+        ids_who_may(Right.WRITE_PLANS, {cast.village.pk: cast.commune.pk})
+        assert ids_who_may(Right.WRITE_PLANS, {cast.next_commune.pk: None, **places})[cast.next_commune.pk]
+    Assignment.objects.filter(user=cast.officer).delete()
+    assert cast.officer.pk not in ids_who_may(Right.WRITE_PLANS, places)[cast.commune.pk]

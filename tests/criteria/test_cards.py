@@ -176,3 +176,26 @@ def test_a_card_is_opened_only_by_a_set_that_was_chosen(card: Scorecard, cast: C
     answer = signed_in(cast.officer).post("/tieu-chi/moi/", {"area": cast.commune.pk, "criteria_set": "", "year": 2025})
     assert answer.status_code == 200
     assert Scorecard.objects.count() == 1
+
+
+def test_a_long_list_read_a_year_at_a_time_is_the_same_list(
+    card: Scorecard, cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = CriteriaSet.objects.get(code="ntm-2026-2030")
+    made = [
+        Scorecard(area=area, criteria_set=chosen, year=year, created_at=now(), updated_at=now())
+        for area in (cast.village, cast.commune, cast.next_commune)
+        for chosen in (card.criteria_set, later)
+        for year in range(2010, 2024)
+    ]
+    Scorecard.objects.bulk_create(made)
+    office = signed_in(cast.coordination)
+
+    def pages() -> list[Scorecard]:
+        return [row for n in range(1, 5) for row in office.get(f"/tieu-chi/?trang={n}").context["page"]]
+
+    whole = pages()
+    monkeypatch.setattr("criteria.queries.cards._LONG", 0)
+    assert pages() == whole
+    assert len(set(whole)) == len(made) + 1
+    assert [row.year for row in whole] == sorted((row.year for row in whole), reverse=True)

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from core import clock
 from journal import actions, queries
 from journal.models import Notice
 
@@ -116,3 +117,20 @@ def test_one_notice_or_three_take_the_same_queries(
 def test_a_stranger_is_asked_to_sign_in(client: Client) -> None:
     answer: Any = client.get("/hop-thu/")
     assert answer["Location"] == "/dang-nhap/?next=/hop-thu/"
+
+
+@pytest.mark.django_db
+def test_late_pages_of_a_long_inbox_hold_the_same_as_its_rows_in_order(
+    signed_in: Client, officer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    moment = clock.now()
+    Notice.objects.bulk_create(
+        Notice(recipient=officer, key=f"dong-{n}", title=f"Dòng {n}", url="/", created_at=moment) for n in range(2_610)
+    )
+    rows = list(queries.inbox(officer))
+    # The first pages; past a thousand rows from the front; nearer the end; the last, with ten rows; beyond it.
+    for number, asked in ((1, 7), (40, 7), (41, 8), (52, 8), (80, 8), (104, 8), (105, 8), (999, 8)):
+        with django_assert_num_queries(asked):
+            page = signed_in.get(f"/hop-thu/?trang={number}").context["page"]
+        first = (min(number, 105) - 1) * 25
+        assert list(page) == rows[first : first + 25]
