@@ -174,17 +174,19 @@ class Compared:
         """How many communes lie in which range of figures; verified ones and the others told apart."""
         figures = [figure for figure, _ in self._known]
         ticks = ticks_of(min(figures), max(figures), whole=False)
+        # The last range holds its upper end too: none lies wholly above the greatest figure.
+        ticks = [tick for at, tick in enumerate(ticks) if at < 2 or ticks[at - 1] < max(figures)]
         places = range(len(ticks) - 1)
+        ranges = [f"{number(ticks[at], 4)}–{number(ticks[at + 1], 4)}" for at in places]
         counts: dict[bool, Counter[int]] = {True: Counter(), False: Counter()}
         for figure, one in self._known:
-            # The last range holds its upper end too.
             counts[one.verified][min(bisect_right(ticks, figure) - 1, places[-1])] += 1
         verified, others = counts[True].total(), counts[False].total()
         base = f"{verified} xã đã thẩm tra và {others} xã tự đánh giá có số liệu, trong {len(self.rows)} xã có phiếu, {self.where}"
         unit = unit_words(self.row)
         return histogram(
             About(f"Số xã theo giá trị chỉ tiêu {self.row.indicator}", "xã", self.today, base),
-            [f"{number(ticks[at], 4)}–{number(ticks[at + 1], 4)}" for at in places],
+            ranges if min(figures) < max(figures) else [number(figures[0], 4)],
             [
                 Series("Đã thẩm tra", [counts[True][at] for at in places], "met"),
                 Series("Xã tự đánh giá", [counts[False][at] for at in places], "wait"),
