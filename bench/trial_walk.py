@@ -72,9 +72,9 @@ def _walked(steps: int) -> dict[str, Any]:
 
 
 def _child(steps: int, sizes: dict[str, int]) -> None:
-    from ntm.scale.load import load
-
     start()
+    from ntm.scale.load import load  # its models want Django begun
+
     load(seed=1, **sizes)
     print(json.dumps(_walked(steps)))
 
