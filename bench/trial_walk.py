@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,8 @@ SMALL = {"communes": 60, "periods": 2, "rounds": 4, "receipts": 120, "first": 20
 SMALL_STEPS = 4 * STEPS
 #: Seconds on the machine of the first measurements.
 MOST = 1.0
+#: Pages of 25 rows; later ones lie beyond a thousand rows.
+FAR = 40
 
 
 def everybody() -> dict[str, Any]:
@@ -86,12 +89,21 @@ def _over(name: str, steps: int, sizes: dict[str, int]) -> dict[str, Any]:
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 
+def _more(name: str, where: str) -> int:
+    """Queries that only a long list asks: far pages seek their rows by id first (core.pages), and more than ten thousand cards are
+    read a year at a time, two years where a page holds the end of one (criteria.queries.cards.NewestFirst)."""
+    if name == "criteria:list":
+        return 4
+    found = re.search(r"[?&]trang=(\d+)", where)
+    return int(found is not None and int(found[1]) > FAR)
+
+
 def faults_of(small: dict[str, Any], large: dict[str, Any]) -> list[str]:
     """What went wrong, sentence by sentence."""
     faults = [*small["faults"], *large["faults"]]
     for name, (queries, where) in large["queries"].items():
         known, _ = small["queries"].get(name, (None, ""))
-        if known is not None and queries > known:
+        if known is not None and queries > known + _more(name, where):
             faults.append(f"{name}: {queries} câu truy vấn, ở 60 xã nhiều nhất {known} ({where})")
     faults += [
         f"{name}: {seconds:.2f} giây quy đổi ({where})"
