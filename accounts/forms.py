@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from accounts.enums import Role, Scope
 from accounts.models import User
 from areas.models import Area, Organisation
+from areas.queries import rows_of
 from core.forms import HouseForm, HouseFormMixin, NfcCharField, VnDateField
 from core.text import digits
 
@@ -151,7 +152,7 @@ class VillageForm(HouseForm):
 
     def __init__(self, communes: list[Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["commune"].queryset = Area.objects.filter(pk__in=[area.pk for area in communes])  # type: ignore[attr-defined]
+        self.fields["commune"].queryset = rows_of(communes)  # type: ignore[attr-defined]
         if len(communes) == 1:
             self.fields["commune"].initial = communes[0]
             self.fields["commune"].widget = forms.HiddenInput()
@@ -182,7 +183,7 @@ class OrganisationForm(HouseFormMixin, forms.ModelForm):
 
     def __init__(self, areas: list[Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         self.fields["area"].empty_label = None  # type: ignore[attr-defined]
         if len(areas) == 1:
             self.fields["area"].initial = areas[0]

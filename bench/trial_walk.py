@@ -20,6 +20,7 @@ from typing import Any
 from bench.calibration import REFERENCE, calibrate, data_folder, has_database
 from bench.overview import database
 from bench.site import start
+from core.pages import FAR, PER_PAGE
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMUNES = int(os.environ.get("WALK_COMMUNES", "10600"))
@@ -31,8 +32,6 @@ SMALL = {"communes": 60, "periods": 2, "rounds": 4, "receipts": 120, "first": 20
 SMALL_STEPS = 4 * STEPS
 #: Seconds on the machine of the first measurements.
 MOST = 1.0
-#: Pages of 25 rows; later ones lie beyond a thousand rows.
-FAR = 40
 
 
 def everybody() -> dict[str, Any]:
@@ -100,7 +99,7 @@ def _more(name: str, where: str) -> int:
     if name == "criteria:list":
         return 4
     found = re.search(r"[?&]trang=(\d+)", where)
-    return int(found is not None and int(found[1]) > FAR)
+    return int(found is not None and int(found[1]) > FAR // PER_PAGE)
 
 
 def faults_of(small: dict[str, Any], large: dict[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from accounts.access import areas_held, commune_ids_above, demand, may
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area, BankAccount
-from areas.queries import below, on_areas
+from areas.queries import below, on_areas, rows_of
 from campaigns.access.plans import visible_plans
 from campaigns.models import Plan, ResidentsDecision
 from contributions.enums import CampaignState
@@ -235,7 +235,7 @@ def book_places(user: User) -> QuerySet[Area]:
     held = areas_held(user, Right.WRITE_MONEY)
     if not held:
         raise PermissionDenied
-    return Area.objects.filter(pk__in=[area.pk for area in held])
+    return rows_of(held)
 
 
 def get_book_to_write(user: User, pk: int) -> Book:

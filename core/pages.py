@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 #: From so many rows on, a page is sought by ids alone, and from the nearer end.
-_FAR = 1000
+FAR = 1000
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -37,11 +37,11 @@ class _Pages(Paginator):
     """Pages whose cost hardly grows with their number: the database would put all rows before them in order, whole."""
 
     def page(self, number: int | str) -> Page[Any]:
-        """The page; from row `_FAR` on with one query more."""
+        """The page; from row `FAR` on with one query more."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         rows: Any = self.object_list
-        if first < _FAR or not _is_one_order(rows):
+        if first < FAR or not _is_one_order(rows):
             return super().page(number)
         return Page(_far(rows, first, min(first + self.per_page, self.count), self.count), number, self)
 
@@ -67,7 +67,7 @@ def _far(rows: QuerySet[Any], first: int, end: int, count: int) -> list[Any]:
 def page_of(
     request: HttpRequest, rows: QuerySet[Any] | Sequence[Any] | Parts, *, per_page: int = PER_PAGE
 ) -> Page[Any]:
-    """The page the address asks for (?trang=); a number out of range gives the nearest page. Two queries; from row `_FAR` on three,
+    """The page the address asks for (?trang=); a number out of range gives the nearest page. Two queries; from row `FAR` on three,
     where the order of the rows ends with their id."""
     pages: Any = _Pages
     return pages(rows, per_page).get_page(request.GET.get("trang"))

@@ -104,7 +104,7 @@ class _FirstOfMonth:
 
 
 class Once(Operation):
-    """Statements of a migration that are run once, in the words that `follow` knows."""
+    """A migration operation: statements that are run once, in the words that Follow knows; nothing undoes them."""
 
     reduces_to_sql = False
     reversible = True
@@ -134,9 +134,14 @@ class Once(Operation):
 
 
 class Follow(_Operation):
-    """Statements that the database runs itself after rows were written, for sums kept beside their rows.
+    """A migration operation: after `event` (INSERT, UPDATE or DELETE) on `table` the database itself runs the statements of `run`,
+    for sums kept beside their rows.
 
-    PostgreSQL runs them once for all rows of a statement (COPY and bulk_create too), SQLite once for each row.
+    PostgreSQL runs them once for all rows of a statement (COPY and bulk_create too), SQLite once for each row. In them {old} and
+    {new} stand for the rows before and after as a table with `columns` (give it an alias), {month[a.day]} for the first day of a
+    day's month; the rest is SQL that both databases understand. `locked`: rows that PostgreSQL locks first, in this order, each
+    as "table WHERE … ORDER BY … FOR NO KEY UPDATE", so that each statement of `run` sees them as others left them; SQLite has
+    one writer at a time.
     """
 
     suffix = "follow"
@@ -197,7 +202,7 @@ class Follow(_Operation):
 
 
 def changed(*columns: str) -> tuple[str, str]:
-    """For the statements of `follow`: rows of which any of these columns changed, as they were and as they are.
+    """For the statements of Follow: rows of which any of these columns changed, as they were and as they are.
 
     Not by a join of the two: PostgreSQL keeps the plan of the first time, and one made for a row compares each with each.
     """
@@ -207,27 +212,3 @@ def changed(*columns: str) -> tuple[str, str]:
         for rows, others in (("old", "new"), ("new", "old"))
     )
     return was, here
-
-
-def follow(
-    name: str,
-    *,
-    table: str,
-    event: str,
-    columns: tuple[str, ...],
-    run: tuple[str, ...],
-    locked: tuple[str, ...] = (),
-) -> Follow:
-    """A migration operation: after `event` (INSERT, UPDATE or DELETE) on `table` the statements of `run` are run.
-
-    In them {old} and {new} stand for the rows before and after as a table with `columns` (give it an alias),
-    {month[a.day]} for the first day of a day's month; the rest is SQL that both databases understand.
-    `locked`: rows that PostgreSQL locks first, in this order, each as "table WHERE … ORDER BY … FOR NO KEY UPDATE", so that
-    each statement of `run` sees them as others left them; SQLite has one writer at a time.
-    """
-    return Follow(name, table=table, event=event, columns=columns, run=run, locked=locked)
-
-
-def once(*run: str) -> Once:
-    """A migration operation: these statements are run once, in the words that `follow` knows; nothing undoes them."""
-    return Once(*run)

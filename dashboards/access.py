@@ -18,7 +18,7 @@ from areas.models import Area
 from areas.queries import below, ids_above, ids_on, in_force
 from core import clock
 from criteria.access import visible_rounds
-from criteria.models import CriteriaSet, Round, RoundCard, RoundSummary
+from criteria.models import Round, RoundCard, RoundSummary
 from dashboards.queries.office.groups import Scope
 
 if TYPE_CHECKING:
@@ -37,12 +37,7 @@ def rounds_of(user: User) -> list[Round]:
     above = [area for area in areas_held(user, Right.READ_SCORECARDS) if area.level != Level.VILLAGE]
     if not above:
         return []
-    rounds = list(visible_rounds(user).order_by("-deadline", "-pk"))
-    areas = Area.objects.in_bulk({one.area_id for one in rounds})
-    sets = CriteriaSet.objects.in_bulk({one.criteria_set_id for one in rounds})
-    for one in rounds:
-        one.area, one.criteria_set = areas[one.area_id], sets[one.criteria_set_id]
-    return rounds
+    return list(visible_rounds(user).prefetch_related("area", "criteria_set").order_by("-deadline", "-pk"))
 
 
 def scope_of(user: User) -> Scope | None:

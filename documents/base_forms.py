@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from areas.models import Area
+from areas.queries import rows_of
 from core import clock, text
 from core.forms import HouseFormMixin, NfcCharField, VnDateField
 from documents.citations import citation
@@ -61,7 +62,7 @@ class BaseForm(HouseFormMixin, forms.ModelForm):
             if not self.instance.pk:
                 self.instance.area = areas[0]
         else:
-            self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+            self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
             self.fields["area"].required = True
 
     def clean_number(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from accounts.queries import people_of
 from areas.models import Area, BankAccount, Organisation, Post
-from areas.queries import issuers_on
+from areas.queries import issuers_on, rows_of
 from campaigns.compose.editing import PartInput, RowList, lists_of
 from campaigns.compose.parts import BLOCK_PREFIX
 from campaigns.compose.reading import rows_in
@@ -323,7 +323,7 @@ class StartForm(HouseForm):
 
     def __init__(self, areas: list[Area], sources: QuerySet[Plan], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         self.fields["issuer"].queryset = (  # type: ignore[attr-defined]
             Organisation.objects.filter(area__in=areas).exclude(symbol_letters="").order_by("sort_key")
         )

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from areas.enums import PaperStyle
 from areas.models import Area, Organisation
+from areas.queries import rows_of
 from campaigns.corrections import Corrections
 from campaigns.enums import Direction, PlanKind
 from core.errors import RuleError
@@ -28,7 +29,7 @@ class UploadForm(HouseForm):
 
     def __init__(self, areas: list[Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         limit = settings.UPLOAD_MAX_BYTES
         self.fields["file"].help_text = f"Tệp Word (.docx) hoặc văn bản (.txt), không quá {limit // 1024 // 1024} MB."
         self.fields["file"].widget.attrs["data-max-bytes"] = limit

@@ -8,7 +8,7 @@ SQLite drops a table's triggers when a later migration rebuilds the table: such 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from core.triggers import changed, follow
+from core.triggers import Follow, changed
 
 _PLACE = "campaign_id, village_id, unit_id"
 _TAKES_PART = "EXISTS (SELECT 1 FROM contributions_allocation part WHERE part.line_id = {row}.id)"
@@ -103,34 +103,34 @@ FILL = (
 )
 
 TRIGGERS = (
-    follow(
+    Follow(
         "contributions_total_listed", table="contributions_rosterline", event="INSERT", columns=_LINE,
         run=(_listed("{new} line"),),
     ),
-    follow(
+    Follow(
         "contributions_total_unlisted", table="contributions_rosterline", event="DELETE", columns=_LINE,
         run=(_listed("{old} line", "-"),),
     ),
-    follow(
+    Follow(
         "contributions_total_relisted", table="contributions_rosterline", event="UPDATE", columns=_LINE,
         run=(_relisted(_WAS, "-"), _relisted(_HERE), _moved(_THERE, "-"), _moved(_ELSEWHERE)),
     ),
     # The lines are locked: until this transaction ends nobody counts them elsewhere, and nobody else finds himself to be the
     # first who allocates to them.
-    follow(
+    Follow(
         "contributions_total_allocated", table="contributions_allocation", event="INSERT",
         columns=("id", "receipt_id", "line_id", "amount", "days"), run=(_allocated("{new}"), _taking_part(_FIRST)),
         locked=("contributions_rosterline WHERE id IN (SELECT line_id FROM {new} fresh) ORDER BY id FOR NO KEY UPDATE",),
     ),
-    follow(
+    Follow(
         "contributions_total_received", table="contributions_receipt", event="INSERT",
         columns=("campaign_id", "way", "amount", "days"), run=(_received("{new}"),),
     ),
-    follow(
+    Follow(
         "contributions_total_land", table="contributions_receiptitem", event="INSERT", columns=("receipt_id", "quantity"),
         run=(_land("{new}"),),
     ),
-    follow(
+    Follow(
         "contributions_total_spent", table="contributions_spending", event="INSERT", columns=("campaign_id", "amount"),
         run=(_spent("{new}"),),
     ),

@@ -14,7 +14,7 @@ waits in turn until what was written by the old one is there to be counted: FOR 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from core.triggers import changed, follow, once
+from core.triggers import Follow, Once, changed
 
 _LINE = ("id", "campaign_id", "party_id", "rate_id", "expected_amount")
 _RATE = ("id", "campaign_id", '"group"')
@@ -130,12 +130,12 @@ FILL = (
 )
 
 TRIGGERS = (
-    follow(
+    Follow(
         "contributions_source_received", table="contributions_receipt", event="INSERT",
         columns=("campaign_id", "party_id", "received_on", "way", "amount", "days"), run=(_add(_received("{new}")),),
         locked=(_keep("party", "SELECT party_id FROM {new} fresh"),),
     ),
-    follow(
+    Follow(
         "contributions_source_allocated", table="contributions_allocation", event="INSERT",
         columns=("receipt_id", "line_id", "amount", "days"), run=(_add(*_allocated("{new}")),),
         locked=(
@@ -145,14 +145,14 @@ TRIGGERS = (
         ),
     ),
     *(
-        follow(
+        Follow(
             f"contributions_source_{name}", table="contributions_rosterline", event=event, columns=_LINE,
             run=(_expect(_listed(rows, sign)),),
             locked=(_keep("campaign", f"SELECT campaign_id FROM {rows} line"), _keep("party", f"SELECT party_id FROM {rows} line")),
         )
         for name, event, rows, sign in (("listed", "INSERT", "{new}", ""), ("unlisted", "DELETE", "{old}", "-"))
     ),
-    follow(
+    Follow(
         "contributions_source_relisted", table="contributions_rosterline", event="UPDATE", columns=_LINE,
         run=(
             _expect(*(_listed(lines, sign) for lines, sign, _ in _OTHER_LINE)),
@@ -160,7 +160,7 @@ TRIGGERS = (
         ),
         locked=(_keep("campaign", _of_changed("campaign_id")), _keep("party", _of_changed("party_id"))),
     ),
-    follow(
+    Follow(
         "contributions_source_of_kind", table="contributions_party", event="UPDATE", columns=("id", "kind"),
         run=(
             _expect(*(_asked(_lines_of_kind(party), _OF_LINE, sign) for party, sign, _ in _OTHER_KIND)),
@@ -178,7 +178,7 @@ TRIGGERS = (
         ),
         locked=(_keep("party", f"SELECT id FROM {_OTHER_KIND[0][0]} was", "UPDATE"),),
     ),
-    follow(
+    Follow(
         "contributions_source_of_group", table="contributions_rate", event="UPDATE", columns=_RATE,
         run=(
             _expect(*(_asked(_lines_of_group(rate), _OF_LINE, sign) for rate, sign, _ in _OTHER_GROUP)),
@@ -212,6 +212,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('fresh', True)), fields=['campaign'], name='source_total_fresh')],
             },
         ),
-        once(*FILL),
+        Once(*FILL),
         *TRIGGERS,
     )

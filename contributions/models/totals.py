@@ -22,6 +22,12 @@ class KeptSum(models.Model):
     KEY: ClassVar[tuple[str, ...]]
     SUMMED: ClassVar[tuple[str, ...]]
 
+    #: Empty for what is of no way: givers, expected, spent.
+    way = models.CharField(max_length=10, choices=Way, blank=True, db_default="")
+    expected = models.BigIntegerField("mức vận động", db_default=0)
+    #: What receipts brought, allocated or not.
+    received = models.BigIntegerField("đã nhận (đồng)", db_default=0)
+    received_days = models.DecimalField("đã nhận (công)", max_digits=12, decimal_places=2, db_default=0)
     #: Not yet put together with the others of its key.
     fresh = models.BooleanField(db_default=True)
 
@@ -45,17 +51,11 @@ class CampaignTotal(KeptSum):
     #: Where the givers' lines are counted; both empty for those of no place and for what concerns the whole campaign.
     village = models.ForeignKey("areas.Area", models.CASCADE, null=True, related_name="+", db_index=False)
     unit = models.ForeignKey("areas.Organisation", models.CASCADE, null=True, related_name="+", db_index=False)
-    #: Empty for what is of no way: givers, expected, spent.
-    way = models.CharField(max_length=10, choices=Way, blank=True, db_default="")
     givers = models.IntegerField("số người", db_default=0)
     taking_part = models.IntegerField("số tham gia", db_default=0)
-    expected = models.BigIntegerField("mức vận động", db_default=0)
     #: What is allocated to lines of the place.
     allocated = models.BigIntegerField("đã phân bổ (đồng)", db_default=0)
     allocated_days = models.DecimalField("đã phân bổ (công)", max_digits=12, decimal_places=2, db_default=0)
-    #: What all receipts of the campaign brought, allocated or not.
-    received = models.BigIntegerField("đã nhận (đồng)", db_default=0)
-    received_days = models.DecimalField("đã nhận (công)", max_digits=12, decimal_places=2, db_default=0)
     #: Donated land in m².
     land = models.DecimalField("đất (m²)", max_digits=16, decimal_places=3, db_default=0)
     spent = models.BigIntegerField("đã chi (đồng)", db_default=0)
@@ -83,10 +83,6 @@ class SourceTotal(KeptSum):
     source = models.CharField("nguồn", max_length=12, choices=Source)
     #: The first day of the month on whose days the receipts were written; with the way empty for what is expected.
     month = models.DateField("tháng", null=True)
-    way = models.CharField(max_length=10, choices=Way, blank=True, db_default="")
-    expected = models.BigIntegerField("mức vận động", db_default=0)
-    received = models.BigIntegerField("đã nhận (đồng)", db_default=0)
-    received_days = models.DecimalField("đã nhận (công)", max_digits=12, decimal_places=2, db_default=0)
 
     class Meta:
         verbose_name = "tổng theo nguồn đóng góp"

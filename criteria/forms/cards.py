@@ -11,6 +11,7 @@ from django import forms
 from django.utils.html import escape
 
 from areas.models import Area
+from areas.queries import rows_of
 from core.forms import HouseForm, NfcCharField, NumberField
 from criteria.enums import Applicability, DerivedKind, PartRole, SplitBy, State, ValueKind
 from criteria.judging import FIGURES, NO, YES, Entered, Measure, Part, Value
@@ -39,7 +40,7 @@ class OpenCardForm(HouseForm):
 
     def __init__(self, areas: list[Area], sets: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         self.fields["area"].initial = areas[0].pk
         self.fields["criteria_set"].queryset = sets  # type: ignore[attr-defined]
 

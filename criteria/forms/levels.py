@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from areas.models import Area
+from areas.queries import rows_of
 from core import clock
 from core.errors import RuleError
 from core.forms import HouseForm, NfcCharField, VnDateField
@@ -47,7 +48,7 @@ class NewDecisionForm(DecisionForm):
 
     def __init__(self, areas: Sequence[Area], sets: QuerySet[CriteriaSet], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         self.fields["criteria_set"].queryset = sets  # type: ignore[attr-defined]
 
 

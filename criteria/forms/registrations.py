@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from areas.models import Area
+from areas.queries import rows_of
 from core import clock, text
 from core.forms import HouseForm, NfcCharField, VnDateField
 from criteria.forms.cards import SetField
@@ -124,6 +125,6 @@ class ListForm(HouseForm):
     def __init__(self, areas: list[Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"year": clock.today().year}, **kwargs})
         field: Any = self.fields["area"]
-        field.queryset = Area.objects.filter(pk__in=[area.pk for area in areas])
+        field.queryset = rows_of(areas)
         if len(areas) == 1:
             field.initial, field.widget = areas[0].pk, forms.HiddenInput()

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from areas.models import Area
+from areas.queries import rows_of
 from core.forms import HouseForm
 from criteria.enums import SetLevel
 from criteria.models import CriteriaSet, Round
@@ -26,7 +27,7 @@ class WorkbookForm(HouseForm):
 
     def __init__(self, areas: list[Area], rounds: QuerySet[Round], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         self.fields["criteria_set"].queryset = filled_sets().filter(level=SetLevel.COMMUNE)  # type: ignore[attr-defined]
         self.fields["round"].queryset = rounds.order_by("-deadline", "-pk")  # type: ignore[attr-defined]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from areas.models import Area
+from areas.queries import rows_of
 from core.forms import HouseForm, NfcCharField, VnDateField
 from criteria.enums import RoundKind, State
 from criteria.models import CriteriaSet
@@ -22,7 +23,7 @@ class OpenRoundForm(HouseForm):
 
     def __init__(self, areas: list[Area], sets: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = Area.objects.filter(pk__in=[area.pk for area in areas])  # type: ignore[attr-defined]
+        self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         self.fields["criteria_set"].queryset = sets  # type: ignore[attr-defined]
 
 

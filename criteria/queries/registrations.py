@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import found_by
+from areas.queries import found_by, rows_of
 from criteria.enums import RegistrationState, SetLevel
 from criteria.models import CriteriaSet, Registration, RegistrationList
 from documents.models import Document
@@ -55,7 +55,7 @@ def sets_open_to(areas: Sequence[Area]) -> QuerySet[CriteriaSet]:
 
 def places_among(areas: Sequence[Area], on: date) -> QuerySet[Area]:
     """Of these, what may still be registered: villages that are no more are left out; a commune of the past keeps its books."""
-    mine = Area.objects.filter(pk__in=[area.pk for area in areas])
+    mine = rows_of(areas)
     closed = mine.filter(level=Level.VILLAGE, valid_to__lt=on)
     return mine.exclude(pk__in=closed.values("pk")).select_related("parent").order_by("level", "sort_key")
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from areas.models import titled
 from core.formats import number, percent
@@ -20,7 +21,7 @@ from dashboards.queries.matrix import Head
 
 NO_DATA = "Chưa có số liệu"
 #: Styles of the classes, best first, and from how many hundredths of the communes on each begins.
-STEPS, SHARES = ("q5", "q4", "q3", "q2", "q1"), (100, 75, 50, 25, 0)
+_STEPS, SHARES = ("q5", "q4", "q3", "q2", "q1"), (100, 75, 50, 25, 0)
 _WORD_BEFORE = re.compile("^(Tỉnh|Thành phố|Huyện|Quận|Thị xã) ")
 _CSS = {"D": "q5", "C": "q1", "K": "k", "-": "n"}
 
@@ -75,7 +76,7 @@ def bands(width: int) -> list[tuple[int, str]]:
     Of 19 criteria these are those of the programme's own reports: 19, 15 to 18, 10 to 14, 5 to 9, under 5.
     """
     found: list[tuple[int, str]] = []
-    for share, css in zip(SHARES, STEPS, strict=True):
+    for share, css in zip(SHARES, _STEPS, strict=True):
         least = math.ceil(width * share / 100)
         if not found or least < found[-1][0]:
             found.append((least, css))
@@ -162,11 +163,16 @@ def map_of_offices(rows: Sequence[OfficeRow], heads: Sequence[Head], place: int 
     return Map([_share(row, kind, heads[place], place) for row in rows], classes, columns)
 
 
+def step_of(share: float | Decimal) -> str:
+    """The style of a share (%) among the classes of `between(SHARES, …)`."""
+    return next(css for least, css in zip(SHARES, _STEPS, strict=True) if share >= least)
+
+
 def between(steps: Sequence[int], unit: str) -> list[Class]:
     """The classes of shares and means: all of it, then from each step up to the one above."""
     classes: list[Class] = []
     above = 0
-    for least, css in zip(steps, STEPS, strict=False):
+    for least, css in zip(steps, _STEPS, strict=False):
         if not classes:
             label = f"Đủ {least}"
         elif least == 0:
@@ -198,7 +204,7 @@ def _share(row: OfficeRow, kind: str, head: Head, place: int) -> Tile:
     if not known:
         return _nothing(row, 0)
     share = 1000 * met // known / 10
-    css = next(css for least, css in zip(SHARES, STEPS, strict=True) if share >= least)
+    css = step_of(share)
     told = (
         f"{row.name}: {met}/{known} xã có số liệu đạt tiêu chí {head.number} ({percent(share)}); "
         f"tất cả có {row.communes} xã."

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.formats import percent, vndate
 from core.sheets import Column, Sheet
-from dashboards.papers.map import SHARES, STEPS, Class, Map, Tile, between
+from dashboards.papers.map import SHARES, Class, Map, Tile, between, step_of
 from dashboards.queries.map_reports import Row
 
 NOTHING_DUE = "Không có báo cáo đến hạn"
@@ -28,13 +28,12 @@ def _tile(row: Row, first: date, last: date) -> Tile:
     if share is None:
         told = f"{row.full}: không có báo cáo đến hạn; {days}."
         return Tile(row.area, row.name, row.full, row.above, "n", "–", told, (0, 0, 0, None))
-    css = next(css for least, css in zip(SHARES, STEPS, strict=True) if share >= least)
     told = (
         f"{row.full}: {shares.on_time}/{shares.owed} báo cáo đúng hạn ({percent(share)}), đã gửi {shares.sent}; {days}."
     )
     # Rounded down: 99,6 of 100 is not all.
     cells = (shares.owed, shares.sent, shares.on_time, int(share * 10) / 10)
-    return Tile(row.area, row.name, row.full, row.above, css, percent(int(share)), told, cells)
+    return Tile(row.area, row.name, row.full, row.above, step_of(share), percent(int(share)), told, cells)
 
 
 def reports_sheet(shown: Map) -> Sheet:

@@ -7,7 +7,7 @@ summaries. Each function says how many queries it makes: the number never grows 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -111,10 +111,10 @@ def office_rows(offices: Sequence[Area], asked: Asked) -> list[OfficeRow]:
     commune by its own dates, also under an office that has ended since.
     """
     ids = [area.pk for area in offices]
-    over = dict(Area.objects.filter(level=Level.DISTRICT, parent__in=ids).values_list("pk", "parent"))
+    over = over_communes(ids)
     numbers = Counter[int]()
-    for parent, number in _communes_by_parent([*ids, *over], asked).items():
-        for office in {parent, over.get(parent) or 0} & {*ids}:
+    for parent, number in _communes_by_parent([*over], asked).items():
+        for office in over[parent]:
             numbers[office] += number
     counts = counts_of(ids, asked.criteria_set.pk, asked.year, on=asked.on, scope=asked.scope)
     rows = [
@@ -126,6 +126,16 @@ def office_rows(offices: Sequence[Area], asked: Asked) -> list[OfficeRow]:
     ]  # fmt: skip
     there = {area.pk for area in offices if _is_there(area, asked.on)}
     return sorted((row for row in rows if row.communes or row.area in there), key=lambda row: row.sort_key)
+
+
+def over_communes(offices: Iterable[int]) -> dict[int, set[int]]:
+    """By id of what communes may lie right below (each of the offices, and each district right below one of them): of these
+    offices those that are it or are above it. One query."""
+    found = {office: {office} for office in offices}
+    rows = Area.objects.filter(level=Level.DISTRICT, parent__in=[*found])
+    for district, province in rows.values_list("pk", "parent"):
+        found.setdefault(district, set()).add(province or 0)
+    return found
 
 
 def _is_there(area: Area, on: date) -> bool:
@@ -153,11 +163,6 @@ def _columns(communes: QuerySet[Area], asked: Asked) -> dict[int, tuple[int, str
 def districts_of(area: Area, on: date) -> list[Area]:
     """The districts of a province that are there on the day; one query."""
     return list(in_force(Area.objects.filter(parent=area, level=Level.DISTRICT), on).order_by("sort_key"))
-
-
-def communes_among(areas: Sequence[Area]) -> QuerySet[Area]:
-    """These communes; for `commune_rows`."""
-    return Area.objects.filter(pk__in=[area.pk for area in areas])
 
 
 def merged_into(area: Area) -> list[Area]:

@@ -10,6 +10,7 @@ from areas.enums import Level
 from areas.models import Area, titled
 from areas.queries import below
 from criteria.queries.rounds import communes_below
+from dashboards.queries.areas import over_communes
 from dashboards.queries.office.reports import SHARES, due_between, rate_days
 from reporting.context import Shares
 from reporting.models import PeriodicReport
@@ -66,15 +67,14 @@ def of_communes(area: Area, first: date, last: date) -> list[Row]:
 def of_offices(offices: Sequence[Area], first: date, last: date) -> list[Row]:
     """Each of these provinces and districts with the reports of its communes; two queries, their rows as few as there are
     offices and districts."""
-    ids = {area.pk for area in offices}
-    over = dict(Area.objects.filter(level=Level.DISTRICT, parent__in=ids).values_list("pk", "parent"))
+    over = over_communes(area.pk for area in offices)
     # By what lies right above the communes: a path would be held against each of the offices, for every report.
-    inside = Area.objects.filter(level=Level.COMMUNE, parent__in=[*ids, *over]).order_by()
+    inside = Area.objects.filter(level=Level.COMMUNE, parent__in=[*over]).order_by()
     reports = PeriodicReport.objects.filter(area__in=inside).order_by()
-    found = {pk: Shares(0, 0, 0) for pk in ids}
+    found = {area.pk: Shares(0, 0, 0) for area in offices}
     rows = due_between(reports, first, last).values_list("area__parent").annotate(**SHARES)
     for parent, owed, sent, on_time in rows:
-        for office in ids & {parent, over.get(parent)}:
+        for office in over[parent]:
             was = found[office]
             found[office] = Shares(was.owed + owed, was.sent + sent, was.on_time + on_time)
     return [Row(area.pk, area.name, str(area), "", found[area.pk]) for area in offices]

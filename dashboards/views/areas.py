@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import ancestors
+from areas.queries import ancestors, rows_of
 from core import clock
 from core.pages import answer, signed_in
 from core.sheets import sheet_response, workbook, workbook_response
@@ -106,7 +106,7 @@ def _below(area: Area | None, roots: Sequence[Area], asked: Asked) -> tuple[list
         communes = queries.communes_below(area)
     else:
         districts = [root for root in roots if root.level != Level.COMMUNE]
-        communes = queries.communes_among([root for root in roots if root.level == Level.COMMUNE])
+        communes = rows_of([root for root in roots if root.level == Level.COMMUNE])
     offices = queries.office_rows(districts, asked) if districts else []
     return offices, queries.commune_rows(communes, asked)
 
@@ -137,7 +137,7 @@ def _commune(request: HttpRequest, area: Area, shown: Shown, common: dict[str, A
     """One commune: its criteria beside what was accepted, and its villages."""
     # Of a commune that has ended, as it was on its last day.
     asked = replace(shown.asked, on=min(shown.asked.on, area.valid_to or shown.asked.on), scope="")
-    row = next(iter(queries.commune_rows(queries.communes_among([area]), asked)), None)
+    row = next(iter(queries.commune_rows(rows_of([area]), asked)), None)
     if request.GET.get("export") == "xlsx":
         sheet = papers.commune_sheet(shown.heads, [row] if row else [])
         return sheet_response(sheet, f"dia-ban-{area.code}-{shown.asked.year}-{clock.today():%Y%m%d}.xlsx")
