@@ -187,14 +187,14 @@ def test_the_page_with_everything_on_it(
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def _await(page: Page, asked: str) -> Any:
-    """What the page answers to an expression that has to be awaited, asked again for at most 20 s until it is true.
+def _await(page: Page, asked: str, seconds: int = 20) -> Any:
+    """What the page answers to an expression that has to be awaited, asked again until it is true or `seconds` are over.
 
     `wait_for_function` does not serve: it takes the promise itself for the answer, and a promise is always true.
     """
     return page.evaluate(
         f"""async () => {{
-            for (let left = 200; left; left -= 1) {{
+            for (let left = {seconds * 10}; left; left -= 1) {{
                 const answer = {asked};
                 if (answer) return answer;
                 await new Promise((go) => setTimeout(go, 100));
@@ -218,15 +218,21 @@ def test_the_worker_shows_a_notice(page: Page, sign_in: SignIn, cast: Cast) -> N
     assert _await(page, "(await navigator.serviceWorker.ready).active?.state === 'activated'")
     ours = next(one for one in registered if one["scopeURL"].endswith("/nhac-han/"))
     told = '{"title": "Nông thôn mới", "body": "2 việc quá hạn", "url": "/viec-den-han/"}'
-    devtools.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": page.evaluate("location.origin"), "registrationId": ours["registrationId"], "data": told},
-    )
-    shown = _await(
-        page,
-        "(await (await navigator.serviceWorker.ready).getNotifications())"
-        ".map((notice) => [notice.title, notice.body, notice.data.url])[0]",
-    )
+    for _ in range(10):
+        # Of some two hundred notices Chromium under load forgets one for good, though its worker was told that it is shown.
+        # So it is pushed again, as a server would; the tag keeps it single.
+        devtools.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": page.evaluate("location.origin"), "registrationId": ours["registrationId"], "data": told},
+        )
+        shown = _await(
+            page,
+            "(await (await navigator.serviceWorker.ready).getNotifications())"
+            ".map((notice) => [notice.title, notice.body, notice.data.url])[0]",
+            seconds=5,
+        )
+        if shown:
+            break
     assert shown == ["Nông thôn mới", "2 việc quá hạn", "/viec-den-han/"]
     scopes = page.evaluate(
         "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => new URL(one.scope).pathname).sort())"
