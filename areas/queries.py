@@ -18,6 +18,11 @@ def in_force(rows: QuerySet, on: date) -> QuerySet:
     return rows.filter(Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on))
 
 
+def stands(area: Area, on: date) -> bool:
+    """The same of an area that is already read."""
+    return (area.valid_from is None or area.valid_from <= on) and (area.valid_to is None or area.valid_to >= on)
+
+
 #: Matches no row: what a person without any role sees.
 NOTHING = Q(pk__in=())
 

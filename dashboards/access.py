@@ -15,7 +15,7 @@ from accounts.access import areas_held, has_anywhere
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import below, ids_above, ids_on, in_force
+from areas.queries import below, ids_above, ids_on, in_force, stands
 from core import clock
 from criteria.access import visible_rounds
 from criteria.models import Round, RoundCard, RoundSummary
@@ -66,10 +66,13 @@ def get_round(rounds: Sequence[Round], pk: str) -> Round | None:
 
 def parts_of(user: User, round_: Round) -> list[Area]:
     """The districts between the round's office and its communes that the person reads, of those there are on the day until
-    which cards are sent, in Vietnamese order. One query, none where there can be none."""
+    which cards are sent, in Vietnamese order. One query for whoever reads more than districts of the province, else none."""
     if round_.area.level != Level.PROVINCE:
         return []
     held = areas_held(user, Right.READ_SCORECARDS)
+    if {area.pk for area in held}.isdisjoint(ids_on(round_.area.path)):
+        own = {area.pk: area for area in held if area.parent_id == round_.area_id and area.level == Level.DISTRICT}
+        return sorted((area for area in own.values() if stands(area, round_.deadline)), key=lambda area: area.sort_key)
     districts = Area.objects.filter(below(held, "path"), parent=round_.area, level=Level.DISTRICT)
     return list(in_force(districts, round_.deadline).order_by("sort_key"))
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from areas.enums import Level
 from areas.models import Area, AreaFact, titled
-from areas.queries import in_force
+from areas.queries import in_force, stands
 from core import clock
 from criteria.enums import FACT_KEYS, ScopeKind, TallyKind
 from criteria.models import CardSummary, CriteriaSet, Scorecard
@@ -124,7 +124,7 @@ def office_rows(offices: Sequence[Area], asked: Asked) -> list[OfficeRow]:
         )
         for area in offices
     ]  # fmt: skip
-    there = {area.pk for area in offices if _is_there(area, asked.on)}
+    there = {area.pk for area in offices if stands(area, asked.on)}
     return sorted((row for row in rows if row.communes or row.area in there), key=lambda row: row.sort_key)
 
 
@@ -136,10 +136,6 @@ def over_communes(offices: Iterable[int]) -> dict[int, set[int]]:
     for district, province in rows.values_list("pk", "parent"):
         found.setdefault(district, set()).add(province or 0)
     return found
-
-
-def _is_there(area: Area, on: date) -> bool:
-    return (area.valid_from is None or area.valid_from <= on) and (area.valid_to is None or area.valid_to >= on)
 
 
 def _communes_by_parent(parents: Sequence[int], asked: Asked) -> Counter[int]:

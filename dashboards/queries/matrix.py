@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from areas.models import titled
 from criteria.enums import RoundCardState
@@ -56,11 +56,17 @@ def round_before(round_: Round, rounds: Iterable[Round]) -> Round | None:
     return next((one for one in same if one.deadline < round_.deadline), None)
 
 
+def _in(round_: Round) -> Q:
+    """The condition "a card in this round". It says the year too, though the round has one: of the cards that a few communes
+    have, the database then reads those of one year alone."""
+    return Q(round=round_, card__year=round_.year)
+
+
 def accepted_in(cards: QuerySet[RoundCard], round_: Round | None) -> dict[int, str]:
     """By commune, the letters accepted in the round among these cards; one query, none without a round."""
     if round_ is None:
         return {}
-    accepted = cards.filter(round=round_, state=RoundCardState.ACCEPTED).order_by()
+    accepted = cards.filter(_in(round_), state=RoundCardState.ACCEPTED).order_by()
     return dict(accepted.values_list("card__area", "summary__marks"))
 
 
@@ -69,7 +75,7 @@ def lines_of(cards: QuerySet[RoundCard], round_: Round, before: Mapping[int, str
 
     One whose card is still with the commune shows the living card.
     """
-    rows = cards.filter(round=round_).order_by("card__area__sort_key", "pk").values_list(
+    rows = cards.filter(_in(round_)).order_by("card__area__sort_key", "pk").values_list(
         "pk", "card__area", "card__area__kind_word", "card__area__name", "card__area__parent", "card__area__parent__kind_word",
         "card__area__parent__name", "state", "summary__marks", "summary__said", "card__summary__marks",
     )  # fmt: skip

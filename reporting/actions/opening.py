@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from areas.models import Area
-from areas.queries import below
+from areas.queries import below, stands
 from core import clock
 from core.errors import RuleError
 from reminders.queries.workdays import calendar
@@ -56,7 +56,7 @@ def open_reports(today: date) -> int:
             due = due_on(duty.form, period, working)
             for area in below_it:
                 key = (duty.form_id, area.pk, duty.drive_id, period.starts_on)
-                if key not in known and key not in new and _stands(area, min(period.ends_on, today)):
+                if key not in known and key not in new and stands(area, min(period.ends_on, today)):
                     new[key] = PeriodicReport(
                         form=duty.form, area=area, drive=duty.drive, starts_on=period.starts_on, ends_on=period.ends_on,
                         due_on=due, created_by_id=duty.created_by_id,
@@ -102,7 +102,3 @@ def _begun(duty: ReportDuty, first: date, today: date) -> Iterator[Period]:
     running = period_of(duty.form, last)
     if running not in ended:
         yield running
-
-
-def _stands(area: Area, day: date) -> bool:
-    return (area.valid_from is None or area.valid_from <= day) and (area.valid_to is None or area.valid_to >= day)

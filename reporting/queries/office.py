@@ -13,7 +13,7 @@ from accounts.enums import RIGHTS, Right, Role
 from accounts.models import Assignment
 from areas.enums import Level
 from areas.models import Area
-from areas.queries import ids_on, in_force
+from areas.queries import ids_on, in_force, stands
 from journal.models import Notice
 from reporting.enums import ReportState
 from reporting.models import PeriodicReport, ReportDuty, ReportForm, SentVersion
@@ -59,10 +59,6 @@ def forms_to_ask(area: Area, on: date) -> QuerySet[ReportForm]:
 def areas_owing(office: Area, level: str) -> QuerySet[Area]:
     """All areas of a level under an office, those that have ended too: who stands on which day is asked of each."""
     return Area.objects.filter(path__startswith=office.path or "-", level=level).order_by("sort_key", "pk")
-
-
-def stands(area: Area, day: date) -> bool:
-    return (area.valid_from is None or area.valid_from <= day) and (area.valid_to is None or area.valid_to >= day)
 
 
 def latest_version() -> Subquery:

@@ -110,6 +110,12 @@ def test_a_district_between_can_be_looked_at_alone(cast: Cast, card: Any, signed
     page = office.get("/tong-quan/", {"huyen": district.pk}).content.decode()
     assert re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', page) == ["Xã Phú Lâm"]
     assert "Huyện Đại Sơn" in row_of(office.get("/tong-quan/").content.decode(), "Xã Phú Lâm")
+    own = signed_in(factories.person("Tòng Văn Huyện", Role.COORDINATION, district))
+    page = own.get("/tong-quan/", {"huyen": district.pk}).content.decode()
+    assert re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', page) == ["Xã Phú Lâm"]
+    assert own.get("/tong-quan/").content.decode().count("Xã Phú Lâm") == 1
+    beside = factories.area("Sông Mã", level=Level.DISTRICT, kind_word="huyện", code="T8", parent=cast.province)
+    assert own.get("/tong-quan/", {"huyen": beside.pk}).status_code == 404
 
 
 def test_the_sheet_says_what_the_page_says(round_: Round, cast: Cast, signed_in: SignIn) -> None:
