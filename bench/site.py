@@ -36,6 +36,8 @@ def start(*, compressing: bool = False) -> None:
     if compressing:
         settings.MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *settings.MIDDLEWARE]
     django.setup()
+    from ntm import wsgi  # noqa: F401 - loads what a server loads before it answers
+
     logging.disable(logging.INFO)
 
 
@@ -52,7 +54,7 @@ def __getattr__(name: str) -> Any:
     """`application`, made when a web server asks for it."""
     if name != "application":
         raise AttributeError(name)
-    from django.core.wsgi import get_wsgi_application
-
     start(compressing=True)
-    return get_wsgi_application()
+    from ntm.wsgi import application
+
+    return application

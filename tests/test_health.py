@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +15,7 @@ from core import clock
 from jobs.models import Heartbeat, Job
 from jobs.queues import QUEUES
 from ntm import health
-from tests.processes import Program, wait_until
+from tests.processes import ROOT, Program, wait_until
 
 
 def heard(name: str, seconds_ago: float) -> None:
@@ -24,6 +26,13 @@ def test_alive_asks_nobody(client: Client) -> None:
     """No database fixture here: a query would fail the test."""
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_the_first_visitor_waits_for_no_view() -> None:
+    """A web process has loaded its pages before it answers, and its collector looks at them no more."""
+    code = "import gc, sys, ntm.wsgi; print('dashboards.views.matrix' in sys.modules, gc.get_freeze_count() > 0)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    assert done.stdout.split() == ["True", "True"]
 
 
 def all_heard() -> None:
