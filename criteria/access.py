@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -121,10 +121,15 @@ def visible_rounds(user: User) -> QuerySet[Round]:
     The latter were opened above one's areas: only for those are cards looked at.
     """
     held = areas_held(user, Right.READ_SCORECARDS)
+    mine = Q(area__in=opening_on(held))
     above = {pk for area in held for pk in ids_above(area.path)}
-    taking_part = visible_round_cards(user).filter(round__area__in=above)
-    # Each as a question of its own: beside an "or", PostgreSQL would join every village of the country first.
-    return Round.objects.filter(Q(area__in=opening_on(held)) | Q(pk__in=taking_part.values("round")))
+    if above:
+        # A round has cards of its own year and set alone: with that said, a commune's other cards are not looked at.
+        of_round = {"round": OuterRef("pk"), "card__year": OuterRef("year"), "card__criteria_set": OuterRef("criteria_set")}
+        cards = visible_round_cards(user).filter(**of_round)
+        # A question of its own: beside an "or", PostgreSQL would join every village of the country first.
+        mine |= Q(pk__in=Round.objects.filter(Exists(cards), area__in=above).order_by().values("pk"))
+    return Round.objects.filter(mine)
 
 
 def get_round(user: User, pk: int) -> Round:

@@ -8,8 +8,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 
-def option_list(rows: Iterable[tuple[int, str]], chosen: int | None) -> SafeString:
-    """`<option>` for each (id, words), the chosen one marked."""
+def option_list(rows: Iterable[tuple[int | str, str]], chosen: int | str | None) -> SafeString:
+    """`<option>` for each (id or code of ours, words), the chosen one marked."""
     found = [
         f'<option value="{pk}"{" selected" if pk == chosen else ""}>{conditional_escape(words)}</option>'
         for pk, words in rows

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core.sheets import Column, Sheet
@@ -53,6 +53,18 @@ def body(lines: Sequence[Line]) -> SafeString:
     base = reverse("criteria:round_card", args=[0]).replace("0/", "")
     stands = {state: _stand(state) for state in {line.state for line in lines}}
     return mark_safe("".join(_row(line, base, stands[line.state]) for line in lines))  # noqa: S308 - every piece is escaped or ours
+
+
+def columns(heads: Sequence[Head]) -> SafeString:
+    """The table's heads of the criteria."""
+    return format_html_join(
+        "", '<th scope="col"><span class="vt">{}</span><b>{}</b></th>', ((head.name, head.number) for head in heads)
+    )
+
+
+def totals_row(totals: Sequence[int]) -> SafeString:
+    """How many communes meet each criterion."""
+    return format_html_join("", '<td class="num">{}</td>', ((met,) for met in totals))
 
 
 def _stand(state: str) -> str:

@@ -74,14 +74,16 @@ def matrix(request: HttpRequest) -> HttpResponse:
         sheet = papers.matrix_sheet("Ma trận", heads, lines, totals)
         return sheet_response(sheet, f"ma-tran-{found.pk}-{clock.today():%Y%m%d}.xlsx")
     choices = option_list(((row.pk, f"{row.name}, {row.criteria_set}") for row in rounds), found.pk)
+    unmet = None if shown.unmet is None else heads[shown.unmet].number
+    criteria = option_list(((head.number, f"{head.number}. {head.name}") for head in heads), unmet)
     accepted = sum(line.state == RoundCardState.ACCEPTED for line in lines)
     context = {
         "rounds": rounds, "choices": choices, "round": found, "parts": parts, "part": part, "states": RoundCardState.choices,
         "shown": shown,
-        "sorts": SORTS, "heads": [*zip(heads, totals, strict=True)], "body": papers.body(lines), "count": len(lines),
+        "sorts": SORTS, "heads": heads, "columns": papers.columns(heads), "totals": papers.totals_row(totals), "body": papers.body(lines), "count": len(lines),
         "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": before,
         "mean": sum(line.met for line in lines) / len(lines) if lines else None,
         "whole": sum(line.met == len(heads) for line in lines),
-        "unmet": heads[shown.unmet] if shown.unmet is not None else None, "scopes": scopes, "scope": scope,
+        "criteria": criteria, "scopes": scopes, "scope": scope,
     }  # fmt: skip
     return answer(request, "dashboards/matrix.html", context)
