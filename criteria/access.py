@@ -125,7 +125,11 @@ def visible_rounds(user: User) -> QuerySet[Round]:
     above = {pk for area in held for pk in ids_above(area.path)}
     if above:
         # A round has cards of its own year and set alone: with that said, a commune's other cards are not looked at.
-        of_round = {"round": OuterRef("pk"), "card__year": OuterRef("year"), "card__criteria_set": OuterRef("criteria_set")}
+        of_round = {
+            "round": OuterRef("pk"),
+            "card__year": OuterRef("year"),
+            "card__criteria_set": OuterRef("criteria_set"),
+        }
         cards = visible_round_cards(user).filter(**of_round)
         # A question of its own: beside an "or", PostgreSQL would join every village of the country first.
         mine |= Q(pk__in=Round.objects.filter(Exists(cards), area__in=above).order_by().values("pk"))

@@ -73,7 +73,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         sheet = papers.matrix_sheet("Ma trận", heads, lines, totals)
         return sheet_response(sheet, f"ma-tran-{found.pk}-{clock.today():%Y%m%d}.xlsx")
-    choices = option_list(((row.pk, f"{row.name}, {row.criteria_set}") for row in rounds), found.pk)
+    choices = option_list(((row.pk, f"{row.name}, {row.area}, {row.criteria_set}") for row in rounds), found.pk)
     unmet = None if shown.unmet is None else heads[shown.unmet].number
     criteria = option_list(((head.number, f"{head.number}. {head.name}") for head in heads), unmet)
     accepted = sum(line.state == RoundCardState.ACCEPTED for line in lines)

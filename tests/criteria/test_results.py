@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Assignment, User
 from areas.enums import Level
 from areas.models import Post, PostHolder
 from core.clock import today
@@ -248,3 +248,26 @@ def test_a_small_office_gets_it_at_once(card: Scorecard, cast: Cast, signed_in: 
     factories.person("Người Khác", Role.COORDINATION, foreign)
     refused = office.post("/tieu-chi/bieu-tong-hop/", data | {"area": foreign.pk})
     assert refused["Content-Type"].startswith("text/html"), "somebody else's province is no choice"
+
+
+def test_a_round_of_another_province_is_no_source(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
+    """Who looks after two provinces tells their rounds apart by the office, and cannot mix one up with the other."""
+    foreign = factories.area("Khác", level=Level.PROVINCE, kind_word="tỉnh", code="K")
+    factories.area("Xa Lạ", level=Level.COMMUNE, kind_word="xã", code="K1", parent=foreign)
+    Assignment.objects.create(user=cast.coordination, role=Role.COORDINATION, area=foreign)
+    rounds = {
+        area: open_round(
+            area=area, criteria_set=card.criteria_set, kind=RoundKind.YEAR, year=card.year, name="Cả năm", deadline=today(),
+            by=cast.coordination,
+        )
+        for area in (cast.province, foreign)
+    }  # fmt: skip
+    office = signed_in(cast.coordination)
+    page = office.get("/tieu-chi/bieu-tong-hop/").content.decode()
+    assert "Cả năm, Tỉnh Thử Nghiệm" in page
+    assert "Cả năm, Tỉnh Khác" in page
+    data = {"area": cast.province.pk, "criteria_set": card.criteria_set.pk, "year": card.year}
+    refused = office.post("/tieu-chi/bieu-tong-hop/", data | {"round": rounds[foreign].pk}).content.decode()
+    assert "Kỳ “Cả năm” do Tỉnh Khác mở, không có xã của Tỉnh Thử Nghiệm." in refused
+    answer = office.post("/tieu-chi/bieu-tong-hop/", data | {"round": rounds[cast.province].pk})
+    assert load_workbook(io.BytesIO(answer.content)).sheetnames[0] == "Tổng hợp"
