@@ -28,15 +28,13 @@ def empty(request: HttpRequest) -> HttpResponse:
 def start(*, compressing: bool = False) -> None:
     """Django with the page more, as a server runs it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ntm.settings")
-    import django
     from django.conf import settings
 
     settings.DEBUG = False  # a server keeps no list of its queries
     settings.ROOT_URLCONF = "bench.urls"
     if compressing:
         settings.MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *settings.MIDDLEWARE]
-    django.setup()
-    from ntm import wsgi  # noqa: F401 - loads what a server loads before it answers
+    from ntm import wsgi  # noqa: F401 - sets Django up, and loads what a server loads before it answers
 
     logging.disable(logging.INFO)
 

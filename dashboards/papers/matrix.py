@@ -55,14 +55,14 @@ def body(lines: Sequence[Line]) -> SafeString:
     return mark_safe("".join(_row(line, base, stands[line.state]) for line in lines))  # noqa: S308 - every piece is escaped or ours
 
 
-def columns(heads: Sequence[Head]) -> SafeString:
-    """The table's heads of the criteria."""
+def head_cells(heads: Sequence[Head]) -> SafeString:
+    """The heads of the criteria."""
     return format_html_join(
         "", '<th scope="col"><span class="vt">{}</span><b>{}</b></th>', ((head.name, head.number) for head in heads)
     )
 
 
-def totals_row(totals: Sequence[int]) -> SafeString:
+def total_cells(totals: Sequence[int]) -> SafeString:
     """How many communes meet each criterion."""
     return format_html_join("", '<td class="num">{}</td>', ((met,) for met in totals))
 

@@ -22,7 +22,7 @@ from criteria.models import CriteriaSet
 from dashboards import access
 from dashboards.papers import areas as papers
 from dashboards.papers.choices import option_list
-from dashboards.papers.matrix import columns
+from dashboards.papers.matrix import head_cells
 from dashboards.queries import areas as queries
 from dashboards.queries.areas import Asked, CommuneRow, OfficeRow
 from dashboards.queries.matrix import Head, heads_in
@@ -91,7 +91,7 @@ def areas(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     worst = ((f"tc-{head.number}", f"Tiêu chí {head.number} thấp nhất trước") for head in shown.heads)
     sorts = [*papers.SORTS.items(), *worst]
     context = {
-        **common, "figures": papers.FIGURES, "sorts": option_list(sorts, shown.sort), "columns": columns(shown.heads), "offices": len(offices), "communes": len(communes), "total": total, "below": below,
+        **common, "figures": papers.FIGURES, "sorts": option_list(sorts, shown.sort), "columns": head_cells(shown.heads), "offices": len(offices), "communes": len(communes), "total": total, "below": below,
         "all": queries.sum_of([total, below]), "width": width, "kinds": [(name, kind.label) for name, kind in KINDS.items()],
         "office_body": papers.office_body(offices, width, shown.kind, shown.address),
         "office_total": papers.office_total(total, width, shown.kind),

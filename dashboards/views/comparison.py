@@ -18,7 +18,7 @@ from criteria.models import Round, RoundCard
 from dashboards import access
 from dashboards.access import Place
 from dashboards.papers import comparison as papers
-from dashboards.papers.choices import option_list
+from dashboards.papers.choices import option_list, round_options
 from dashboards.papers.trends import where_words
 from dashboards.queries import comparison as queries
 from dashboards.queries.matrix import Head, heads_in
@@ -76,7 +76,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         {"label": label, "url": f"?muc={key}&ky={found.pk}{area}", "count": None, "current": key == section}
         for key, label in SECTIONS.items()
     ]
-    choices = option_list(((row.pk, f"{row.name}, {row.area}, {row.criteria_set}") for row in rounds), found.pk)
+    choices = round_options(rounds, found.pk)
     context = {
         "section": section, "sections": tabs, "rounds": rounds, "choices": choices, "round": found, "place": place,
         "groups": groups, "group": group, "heads": what.heads, "now": clock.now(), "can_export": bool(sheets), **shown,

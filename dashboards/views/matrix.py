@@ -13,7 +13,7 @@ from core.sheets import sheet_response
 from criteria.enums import RoundCardState
 from dashboards import access
 from dashboards.papers import matrix as papers
-from dashboards.papers.choices import option_list
+from dashboards.papers.choices import option_list, round_options
 from dashboards.queries import matrix as queries
 from dashboards.queries.matrix import Head, Line
 
@@ -73,14 +73,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         sheet = papers.matrix_sheet("Ma trận", heads, lines, totals)
         return sheet_response(sheet, f"ma-tran-{found.pk}-{clock.today():%Y%m%d}.xlsx")
-    choices = option_list(((row.pk, f"{row.name}, {row.area}, {row.criteria_set}") for row in rounds), found.pk)
+    choices = round_options(rounds, found.pk)
     unmet = None if shown.unmet is None else heads[shown.unmet].number
     criteria = option_list(((head.number, f"{head.number}. {head.name}") for head in heads), unmet)
     accepted = sum(line.state == RoundCardState.ACCEPTED for line in lines)
     context = {
         "rounds": rounds, "choices": choices, "round": found, "parts": parts, "part": part, "states": RoundCardState.choices,
         "shown": shown,
-        "sorts": SORTS, "heads": heads, "columns": papers.columns(heads), "totals": papers.totals_row(totals), "body": papers.body(lines), "count": len(lines),
+        "sorts": SORTS, "heads": heads, "columns": papers.head_cells(heads), "totals": papers.total_cells(totals), "body": papers.body(lines), "count": len(lines),
         "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": before,
         "mean": sum(line.met for line in lines) / len(lines) if lines else None,
         "whole": sum(line.met == len(heads) for line in lines),
