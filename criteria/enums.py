@@ -171,6 +171,9 @@ class RoundCardState(TextChoices):
     ACCEPTED = "accepted", "Đã chấp nhận"
 
 
+#: The commune has the card in hand and still has to send it.
+WITH_COMMUNE = (RoundCardState.FILLING, RoundCardState.RETURNED)
+
 #: From each state of a card in a round, those an action may go to.
 ROUND_STEPS: dict[str, frozenset[str]] = {
     RoundCardState.FILLING: frozenset({RoundCardState.SUBMITTED}),
@@ -191,6 +194,8 @@ JOURNAL = {
     "scorecard.opened": "Lập phiếu tự đánh giá",
     "scorecard.saved": "Ghi kết quả tiêu chí",
     "round.opened": "Mở kỳ đánh giá",
+    "round.changed": "Sửa kỳ đánh giá",
+    "round.withdrawn": "Rút kỳ đánh giá",
     "round.submitted": "Gửi phiếu tự đánh giá",
     "round.returned": "Trả lại phiếu",
     "round.corrected": "Điều chỉnh khi thẩm tra",

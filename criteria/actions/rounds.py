@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.access import holders
 from accounts.enums import Right
@@ -16,7 +17,7 @@ from core.errors import RuleError
 from core.formats import vndate
 from criteria.actions.derived import refresh_card
 from criteria.actions.summaries import keep_round_card
-from criteria.enums import ROUND_STEPS, RoundCardState, State
+from criteria.enums import ROUND_STEPS, WITH_COMMUNE, RoundCardState, State
 from criteria.models import (
     CriteriaSet,
     Criterion,
@@ -51,10 +52,11 @@ class RemarkOn:
 def open_round(
     *, area: Area, criteria_set: CriteriaSet, kind: str, name: str, year: int, deadline: date, by: User
 ) -> Round:
-    """Open a round for every commune below the area; their cards are opened where they are not yet. Safe to repeat by name.
+    """Open a round for every commune below the area; their cards are opened where they are not yet. Safe to repeat.
 
     A round of a past year asks the communes of that year: since then they may have merged. Writes the round, the cards,
-    a notice for everybody who fills or submits one; RuleError where no commune lies below.
+    a notice for everybody who fills or submits one; RuleError where no commune lies below, or where another round has
+    the name.
     """
     now, today = clock.now(), clock.today()
     if deadline < today:
@@ -64,6 +66,7 @@ def open_round(
         defaults={"kind": kind, "year": year, "deadline": deadline, "created_by": by, "created_at": now},
     )  # fmt: skip
     if not created:
+        _same(found, kind=kind, year=year, deadline=deadline)
         return found
     day = min(today, date(year, 12, 31))
     communes = list(communes_below(area, day))
@@ -83,17 +86,91 @@ def open_round(
     cards = Scorecard.objects.filter(area__in=communes, criteria_set=criteria_set, year=year, subject="")
     RoundCard.objects.bulk_create([RoundCard(round=found, card=card) for card in cards])
     record("round.opened", found, by=by, area=area)
-    people = {*holders(Right.WRITE_SCORECARDS, communes), *holders(Right.SUBMIT_SCORECARDS, communes)}
     notify(
-        people, key=f"round:{found.pk}:opened", title=f"{name}: tự đánh giá, gửi trước ngày {deadline:%d/%m/%Y}",
+        _fillers(communes), key=f"round:{found.pk}:opened", title=f"{name}: tự đánh giá, gửi trước ngày {deadline:%d/%m/%Y}",
         url=found.get_absolute_url(),
     )  # fmt: skip
     return found
 
 
+def _same(found: Round, *, kind: str, year: int, deadline: date) -> None:
+    """RuleError where the round that has the name already is not the one asked for: it was no second click."""
+    if (found.kind, found.year, found.deadline) != (kind, year, deadline):
+        raise RuleError(
+            f"{found.area} đã có kỳ “{found}” của năm {found.year} với hạn gửi {vndate(found.deadline)}; "
+            "đề nghị đặt tên khác, hoặc sửa kỳ đó."
+        )
+
+
+@transaction.atomic
+def change_round(opened: Round, *, name: str, deadline: date, by: User) -> Round:
+    """Name a round otherwise or give its communes another deadline. Safe to repeat.
+
+    A deadline that has passed stays or moves to a day to come. Who still has to send hears of a new deadline.
+    """
+    opened = Round.objects.select_for_update(of=("self",)).select_related("area").get(pk=opened.pk)
+    if deadline != opened.deadline and deadline < clock.today():
+        raise RuleError("Hạn gửi phải từ hôm nay trở đi.")
+    others = Round.objects.filter(area=opened.area, criteria_set=opened.criteria_set_id, name=name)
+    if others.exclude(pk=opened.pk).exists():
+        raise RuleError(f"{opened.area} đã có kỳ “{name}” của bộ tiêu chí này; đề nghị đặt tên khác.")
+    changes = {
+        label: [was, now]
+        for label, was, now in (
+            ("Tên kỳ", opened.name, name),
+            ("Hạn gửi", vndate(opened.deadline), vndate(deadline)),
+        )
+        if was != now
+    }
+    if not changes:
+        return opened
+    moved = deadline != opened.deadline
+    opened.name, opened.deadline = name, deadline
+    opened.save(update_fields=["name", "deadline"])
+    record("round.changed", opened, by=by, area=opened.area, changes=changes)
+    if moved:
+        waiting = opened.cards.filter(state__in=WITH_COMMUNE).select_related("card__area")
+        notify(
+            _fillers([row.card.area for row in waiting]),
+            key=f"round:{opened.pk}:deadline:{clock.now():%Y%m%d%H%M%S%f}",
+            title=f"{name}: hạn gửi phiếu chuyển sang {vndate(deadline)}", url=opened.get_absolute_url(),
+        )  # fmt: skip
+    return opened
+
+
+@transaction.atomic
+def withdraw_round(opened: Round, *, by: User) -> None:
+    """Take back a round that no commune has answered yet; RuleError where one has. The communes' own cards stay.
+
+    Who was asked hears of it. The journal keeps what was opened.
+    """
+    cards = list(opened.cards.select_for_update(of=("self",)).select_related("card__area"))
+    sent = sum(round_card.state != RoundCardState.FILLING for round_card in cards)
+    if sent:
+        raise RuleError(f"Đã có {sent} xã gửi phiếu nên không rút được kỳ này.")
+    note = f"{opened.name}, {opened.criteria_set}, hạn gửi {vndate(opened.deadline)}, {len(cards)} xã"
+    record("round.withdrawn", opened, by=by, area=opened.area, note=note)
+    notify(
+        _fillers([round_card.card.area for round_card in cards]), key=f"round:{opened.pk}:withdrawn",
+        title=f"{opened.name}: {opened.area} đã rút kỳ đánh giá này", url=reverse("criteria:rounds"),
+    )  # fmt: skip
+    opened.cards.all().delete()
+    opened.delete()
+
+
+def _fillers(communes: Iterable[Area]) -> set[User]:
+    """Everybody who fills or submits the cards of these communes."""
+    return {*holders(Right.WRITE_SCORECARDS, communes), *holders(Right.SUBMIT_SCORECARDS, communes)}
+
+
 def _locked(round_card: RoundCard) -> RoundCard:
+    """The card to write on; RuleError where its round was taken back meanwhile."""
     rows = RoundCard.objects.select_for_update(of=("self",))
-    return rows.select_related("round__area", "card__area", "card__criteria_set", "submitted_by").get(pk=round_card.pk)
+    rows = rows.select_related("round__area", "card__area", "card__criteria_set", "submitted_by")
+    found = rows.filter(pk=round_card.pk).first()
+    if found is None:
+        raise RuleError("Kỳ đánh giá này đã được rút.")
+    return found
 
 
 def _step(round_card: RoundCard, to: RoundCardState) -> None:
@@ -147,9 +224,7 @@ def return_card(round_card: RoundCard, *, remarks: Sequence[RemarkOn], by: User)
     )
     said = "; ".join(f"{remark.indicator or remark.criterion}: {remark.text}" for remark in remarks)
     record("round.returned", round_card, by=by, area=round_card.card.area, note=said)
-    area = [round_card.card.area]
-    people = {*holders(Right.WRITE_SCORECARDS, area), *holders(Right.SUBMIT_SCORECARDS, area)}
-    _tell(people, round_card, f"Trả lại phiếu tự đánh giá: {round_card.round}")
+    _tell(_fillers([round_card.card.area]), round_card, f"Trả lại phiếu tự đánh giá: {round_card.round}")
     return round_card
 
 

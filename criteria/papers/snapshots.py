@@ -82,12 +82,15 @@ class Slip:
     now: State
 
 
-def slipped(before: str, now: str) -> list[Slip]:
-    """What slipped from met to unmet or to no data, in the order of the card; nothing where there is no round before."""
+def slipped(before: str, now: str, corrections: Iterable[RowCorrection] = ()) -> list[Slip]:
+    """What slipped from met to unmet or to no data, in the order of the card; nothing where there is no round before.
+
+    `corrections` are those of `now` that are not in it yet.
+    """
     if not before:
         return []
     was = states_in(before)
-    return [Slip(code, state) for code, state in states_in(now).items()
+    return [Slip(code, state) for code, state in states_in(now, corrections).items()
             if was.get(code) == State.MET and state in {State.UNMET, State.NO_DATA}]  # fmt: skip
 
 

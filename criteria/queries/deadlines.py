@@ -17,7 +17,7 @@ from accounts.access import areas_held, ids_who_may
 from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
-from criteria.enums import RoundCardState, State
+from criteria.enums import WITH_COMMUNE, RoundCardState, State
 from criteria.models import Evidence, EvidenceUse, Indicator, Result, RoundCard, RowCare, Scorecard
 from criteria.queries.evidence import in_use
 from reminders.sources import Due, Span, on_days, owed_by
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 #: A result that leaves nothing to be done in its row.
 _SETTLED = (State.MET, State.NOT_ASSESSED)
-#: With the commune: not sent yet, or returned to be mended.
-_WITH_COMMUNE = (RoundCardState.FILLING, RoundCardState.RETURNED)
 
 
 def _place(row: dict[str, Any], prefix: str) -> tuple[int, int | None]:
@@ -57,7 +55,7 @@ _ROUND_CARD = (
 
 
 def _cards_to_send() -> QuerySet[RoundCard]:
-    return RoundCard.objects.filter(state__in=_WITH_COMMUNE).order_by()
+    return RoundCard.objects.filter(state__in=WITH_COMMUNE).order_by()
 
 
 def rounds_between(spans: Sequence[Span]) -> Iterator[Due]:

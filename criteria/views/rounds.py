@@ -19,8 +19,8 @@ from core.pages import answer, page_of, signed_in
 from criteria import access
 from criteria.actions import rounds as actions
 from criteria.enums import RoundCardState, SetLevel, State
-from criteria.forms.rounds import CorrectionForm, OpenRoundForm
-from criteria.models import Criterion, Indicator, RoundCard
+from criteria.forms.rounds import ChangeRoundForm, CorrectionForm, OpenRoundForm
+from criteria.models import Criterion, Indicator, Round, RoundCard, RowCorrection
 from criteria.papers.snapshots import slipped, states_in
 from criteria.queries import rounds as queries
 from criteria.queries.sets import filled_sets
@@ -52,6 +52,36 @@ def open_round(request: HttpRequest) -> HttpResponse:
     return render(request, "criteria/open_round.html", {"form": form})
 
 
+def _to_change(request: HttpRequest, pk: int) -> Round:
+    user = signed_in(request)
+    found = access.get_round(user, pk)
+    demand(user, Right.OPEN_ROUNDS, found.area)
+    return found
+
+
+def change_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name or deadline."""
+    found = _to_change(request, pk)
+    form = ChangeRoundForm(request.POST or None, initial={"name": found.name, "deadline": found.deadline})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_round(found, **form.cleaned_data, by=signed_in(request))
+        except RuleError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "Đã ghi kỳ đánh giá.")
+            return redirect(found)
+    return render(request, "criteria/change_round.html", {"round": found, "form": form})
+
+
+@require_POST
+def withdraw_round(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _to_change(request, pk)
+    actions.withdraw_round(found, by=signed_in(request))
+    messages.success(request, f"Đã rút kỳ {found}; các xã đã được báo.")
+    return redirect("criteria:rounds")
+
+
 @require_GET
 def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     """The communes of a round with where each stands; ?trang-thai= shows one state."""
@@ -70,7 +100,9 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "round": found, "page": page_of(request, queries.without_snapshots(queries.with_people(rows)), per_page=50),
-        "tabs": tabs, "late": found.deadline < clock.today(),
+        "tabs": tabs, "late": found.deadline < clock.today(), "may_change": may(user, Right.OPEN_ROUNDS, found.area),
+        "unanswered": counts.get(RoundCardState.FILLING, 0) == sum(counts.values()),
+        "history": history_lines(history_of(found)),
     }  # fmt: skip
     return answer(request, "criteria/round.html", context)
 
@@ -83,8 +115,8 @@ def round_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _unsent(pk: int) -> str:
-    """Where the session keeps remarks that were typed and not sent: a correction in between loses none."""
-    return f"round-card-{pk}-remarks"
+    """Where the session keeps what was typed beside other rows: a correction in between loses none of it."""
+    return f"round-card-{pk}-typed"
 
 
 def _shown(request: HttpRequest, found: RoundCard, typed: Mapping[str, str], fault: str = "") -> HttpResponse:
@@ -92,13 +124,14 @@ def _shown(request: HttpRequest, found: RoundCard, typed: Mapping[str, str], fau
     user = signed_in(request)
     sent = json.loads(found.snapshot) if found.snapshot else None
     waits = found.state in {RoundCardState.FILLING, RoundCardState.RETURNED}
-    rows = _rows(found, sent) if sent else []
+    corrections = list(queries.corrections_of(found)) if sent else []
+    rows = _rows(found, sent, corrections) if sent else []
     for row in rows:
         row["said"], row["why"] = typed.get(f"y-{row['key']}", ""), typed.get(f"ly-do-{row['key']}", "")
         row["found"] = typed.get(f"ket-qua-{row['key']}", "")
     context: dict[str, Any] = {
         "found": found, "card": found.card, "sent": sent, "rows": rows, "fault": fault,
-        "slips": slipped(queries.snapshot_before(found), found.snapshot) if sent else [],
+        "slips": slipped(queries.snapshot_before(found), found.snapshot, corrections) if sent else [],
         "may_submit": waits and may(user, Right.SUBMIT_SCORECARDS, found.card.area),
         "may_verify": found.state == RoundCardState.SUBMITTED and may(user, Right.VERIFY_SCORECARDS, found.round.area),
         "remarks": found.remarks.select_related("criterion", "indicator", "by"),
@@ -107,9 +140,10 @@ def _shown(request: HttpRequest, found: RoundCard, typed: Mapping[str, str], fau
     return render(request, "criteria/round_card.html", context, status=409 if fault else 200)
 
 
-def _rows(found: RoundCard, sent: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(found: RoundCard, sent: dict[str, Any], corrections: list[RowCorrection]) -> list[dict[str, Any]]:
     """The submitted rows with what the office says of each."""
-    states = states_in(found.snapshot, queries.corrections_of(found))
+    states = states_in(found.snapshot, corrections)
+    last = {str(row.indicator or row.criterion.number): row for row in corrections}
     rows = []
     for criterion in sent["criteria"]:
         whole = {
@@ -120,13 +154,16 @@ def _rows(found: RoundCard, sent: dict[str, Any]) -> list[dict[str, Any]]:
         }
         rows.append(
             {**whole, "state": criterion["state"], "result": criterion["whole"], "after": states[whole["code"]],
+             "corrected": last.get(whole["code"]),
              "proof": criterion["proof"], "may_correct": not criterion["indicators"]}
         )  # fmt: skip
         rows += [
             {
                 "key": f"c{row['id']}", "code": row["code"], "text": row["text"], "level": row["level"], "head": False,
                 "state": row["result"]["state"] if row["result"] else State.NO_DATA, "result": row["result"],
-                "after": states[row["code"]], "proof": row["proof"], "may_correct": True,
+                "after": states[row["code"]], "corrected": last.get(row["code"]), "proof": row["proof"], "may_correct": True,
+                "valued": row["result"] is not None
+                and any(row["result"][part] not in {None, ""} for part in ("number", "second", "text")),
             }
             for row in criterion["indicators"]
         ]  # fmt: skip
@@ -141,6 +178,14 @@ def submit_card(request: HttpRequest, pk: int) -> HttpResponse:
     actions.submit_card(found, by=user)
     messages.success(request, "Đã gửi phiếu tự đánh giá lên cấp trên.")
     return redirect(found)
+
+
+#: How the fields of a correction begin.
+_CORRECTION = ("ket-qua-", "ly-do-")
+
+
+def _not_kept(what: str, rows: list[str]) -> str:
+    return f"Dòng {', '.join(rows)} còn {what} chưa được ghi; đề nghị ghi trước hoặc xóa phần đã nhập."
 
 
 def _for_office(request: HttpRequest, pk: int) -> RoundCard:
@@ -158,15 +203,26 @@ def _row(found: RoundCard, key: str) -> tuple[Criterion, Indicator | None]:
     return row
 
 
-def _remarks(request: HttpRequest) -> dict[str, str]:
-    """Remarks come as fields "y-<row>"; those left empty are none."""
-    return {name: text for name, text in request.POST.dict().items() if name.startswith("y-") and text.strip()}
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was written beside the rows: remarks as "y-<row>", corrections as "ket-qua-<row>" and "ly-do-<row>"; empty ones
+    are none."""
+    beside = ("y-", *_CORRECTION)
+    return {name: text for name, text in request.POST.dict().items() if name.startswith(beside) and text.strip()}
+
+
+def _unsaved(request: HttpRequest, found: RoundCard, *prefixes: str) -> list[str]:
+    """The rows in whose fields something stands that the pressed button would not keep."""
+    typed = _typed(request)
+    rows = _rows(found, json.loads(found.snapshot), []) if typed and found.snapshot else []
+    return [row["code"] for row in rows if any(f"{prefix}{row['key']}" in typed for prefix in prefixes)]
 
 
 @require_POST
 def return_card(request: HttpRequest, pk: int) -> HttpResponse:
     found = _for_office(request, pk)
-    said = _remarks(request)
+    said = {name: text for name, text in _typed(request).items() if name.startswith("y-")}
+    if open_rows := _unsaved(request, found, *_CORRECTION):
+        return _shown(request, found, request.POST.dict(), _not_kept("điều chỉnh", open_rows))
     remarks = [actions.RemarkOn(*_row(found, name[2:]), text.strip()[:2000]) for name, text in said.items()]
     try:
         actions.return_card(found, remarks=remarks, by=signed_in(request))
@@ -179,7 +235,7 @@ def return_card(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def correct_row(request: HttpRequest, pk: int) -> HttpResponse:
-    """The row whose button was pressed, with its own fields; remarks typed beside it stay where they are."""
+    """The row whose button was pressed, with its own fields; what is typed beside other rows stays where it is."""
     found = _for_office(request, pk)
     key = request.POST.get("row", "")
     form = CorrectionForm(
@@ -195,7 +251,8 @@ def correct_row(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
     except RuleError as error:
         return _shown(request, found, request.POST.dict(), error.message)
-    request.session[_unsent(pk)] = _remarks(request)
+    saved = {f"{prefix}{key}" for prefix in _CORRECTION}
+    request.session[_unsent(pk)] = {name: text for name, text in _typed(request).items() if name not in saved}
     messages.success(request, f"Đã điều chỉnh dòng {indicator or criterion.number}.")
     return redirect(found)
 
@@ -203,6 +260,8 @@ def correct_row(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def accept_card(request: HttpRequest, pk: int) -> HttpResponse:
     found = _for_office(request, pk)
+    if open_rows := _unsaved(request, found, "y-", *_CORRECTION):
+        return _shown(request, found, request.POST.dict(), _not_kept("ý kiến hoặc điều chỉnh", open_rows))
     actions.accept_card(found, by=signed_in(request))
     request.session.pop(_unsent(pk), None)
     messages.success(request, f"Đã chấp nhận phiếu của {found.card.area}; kết quả của kỳ này không thay đổi nữa.")

@@ -69,8 +69,8 @@ def with_words(rows: Iterable[Outside]) -> list[tuple[int, str, str, str, int | 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one row for one commune: its state's code ("" where the card was not sent), and for an indicator its
-    figure ("" where there is none) and level in words."""
+    """What stands in one row for one commune: its state's code, and for an indicator its figure ("" where there is none)
+    and level in words; without a state (nothing was sent) `value` says why."""
 
     state: str
     value: str = ""
@@ -78,10 +78,10 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """ "Đạt: 92,5"; a value that only repeats the state is left out."""
+        """ "Đạt: 92,5"; a value that only repeats the state is left out; one without a judgement is not called missing."""
         if not self.state:
-            return "Chưa gửi phiếu"
-        word = str(State(self.state).label)
+            return self.value
+        word = "Chưa xét" if self.value and self.state == State.NO_DATA else str(State(self.state).label)
         return f"{word}: {self.value}" if self.value and self.value != word else word
 
 
@@ -124,10 +124,22 @@ def side_by_side(cards: Sequence[RoundCard]) -> tuple[list[Commune], list[Line]]
         columns.append({key: cell for key, (_, cell) in found.items()})
         for key, (name, _) in found.items():
             names.setdefault(key, name)
-    missing = Cell("")
+    gaps = [_gap(RoundCardState(commune.state)) for commune in communes]
     ordered = sorted(names, key=lambda key: (key[0], key[1]))
-    lines = [Line(key[2], names[key], key[1] == 0, [column.get(key, missing) for column in columns]) for key in ordered]
+    lines = [
+        Line(
+            key[2], names[key], key[1] == 0,
+            [column.get(key, gap) for column, gap in zip(columns, gaps, strict=True)],
+        )
+        for key in ordered
+    ]  # fmt: skip
     return communes, lines
+
+
+def _gap(state: RoundCardState) -> Cell:
+    """The cell of a row for which a commune's card says nothing."""
+    words = {RoundCardState.FILLING: "Chưa gửi phiếu", RoundCardState.RETURNED: "Đã trả lại, chưa gửi lại"}
+    return Cell("", words.get(state, "Không có trong phiếu"))
 
 
 #: (Number of the criterion, 0 for itself or the place of its indicator from 1, code).

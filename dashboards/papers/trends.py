@@ -11,15 +11,13 @@ from django.utils.timezone import localdate
 from areas.models import Area
 from core.charts import About, Chart, Series, Spread, against, line, stacked
 from core.formats import grouped
-from criteria.enums import Direction, RoundCardState, State
+from criteria.enums import WITH_COMMUNE, Direction, RoundCardState, State
 from criteria.judging import MARKS
 from dashboards.queries.indicators import Row, Year
 from dashboards.queries.matrix import Head
 from dashboards.queries.plan_done import STANDS, Done
 from dashboards.queries.resources import SOURCES
 from dashboards.queries.trends import Course, Standing
-
-_NOT_SENT = (RoundCardState.FILLING, RoundCardState.RETURNED)
 
 
 def over_rounds(course: Course, standings: Sequence[Standing], *, width: int, where: str, today: date) -> list[Chart]:
@@ -43,7 +41,7 @@ def over_rounds(course: Course, standings: Sequence[Standing], *, width: int, wh
             Series("Đạt đủ, đã thẩm tra", met_all, "met"),
             Series("Chưa đạt đủ, đã thẩm tra", [row.accepted - whole for row, whole in zip(standings, met_all, strict=True)], "unmet"),
             Series("Chờ thẩm tra", [row.states[RoundCardState.SUBMITTED] for row in standings], "wait"),
-            Series("Xã chưa gửi", [sum(row.states[state] for state in _NOT_SENT) for row in standings], "none"),
+            Series("Xã chưa gửi hoặc đang sửa", [sum(row.states[state] for state in WITH_COMMUNE) for row in standings], "none"),
         ],
     )  # fmt: skip
     return [course_of, coverage]

@@ -17,6 +17,7 @@ from accounts.enums import Role
 from accounts.models import User
 from areas.enums import Level
 from areas.models import Area
+from core.clock import today
 from criteria.actions.cards import save_criterion
 from criteria.enums import RoundCardState, State
 from criteria.judging import Entered, Value
@@ -135,6 +136,108 @@ def test_what_slipped_is_shown_first(mine: RoundCard, cast: Cast, signed_in: Sig
     assert "<b>1.2</b>: Chưa đạt" in page
 
 
+def test_what_the_office_corrected_slips_too(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
+    leader, office = signed_in(cast.leader), signed_in(cast.coordination)
+    fill(mine, cast.officer, ct1_1="Đạt")
+    leader.post(f"/ky-danh-gia/phieu/{mine.pk}/gui/")
+    office.post(f"/ky-danh-gia/phieu/{mine.pk}/chap-nhan/")
+    open_round(office, cast, "Kỳ sau")
+    following = RoundCard.objects.get(card__area=cast.commune, round__name="Kỳ sau")
+    at, row = f"/ky-danh-gia/phieu/{following.pk}/", key("1.1")
+    leader.post(f"{at}gui/")
+    assert "Tụt so với kỳ trước" not in office.get(at).content.decode()
+    office.post(f"{at}dieu-chinh/", {"row": row, f"ket-qua-{row}": "unmet", f"ly-do-{row}": "Quy hoạch đã hết hạn."})
+    page = office.get(at).content.decode()
+    assert "<b>1.1</b>: Chưa đạt" in page
+    assert "Quy hoạch đã hết hạn." in page, "why it was corrected stands beside the row"
+
+
+def test_no_button_throws_away_what_stands_beside_a_row(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
+    """Accepting would lose remarks and corrections that were typed, returning would lose corrections: they are refused."""
+    office, at = signed_in(cast.coordination), f"/ky-danh-gia/phieu/{mine.pk}/"
+    fill(mine, cast.officer, ct1_1="Đạt", ct1_2="Đạt")
+    signed_in(cast.leader).post(f"{at}gui/")
+    first, second = key("1.1"), key("1.2")
+    remark = {f"y-{first}": "Thiếu bản vẽ."}
+    correction = {f"ket-qua-{second}": "unmet", f"ly-do-{second}": "Chưa công bố."}
+
+    refused = office.post(f"{at}chap-nhan/", remark | correction)
+    assert refused.status_code == 409
+    assert "Dòng 1.1, 1.2 còn ý kiến hoặc điều chỉnh chưa được ghi" in refused.content.decode()
+    assert ">Thiếu bản vẽ.</textarea>" in refused.content.decode()
+    assert ">Chưa công bố.</textarea>" in refused.content.decode()
+    refused = office.post(f"{at}tra-lai/", remark | correction)
+    assert refused.status_code == 409
+    assert "Dòng 1.2 còn điều chỉnh chưa được ghi" in refused.content.decode()
+    mine.refresh_from_db()
+    assert mine.state == RoundCardState.SUBMITTED
+
+    other = {"row": first, f"ket-qua-{first}": "unmet", f"ly-do-{first}": "Bản vẽ cũ."}
+    office.post(f"{at}dieu-chinh/", other | correction)
+    page = office.get(at).content.decode()
+    assert ">Chưa công bố.</textarea>" in page, "correcting one row leaves the other as typed"
+    assert '<option value="unmet" selected>' in page
+    assert office.post(f"{at}chap-nhan/", {f"y-{first}": " ", f"ket-qua-{second}": ""}).status_code == 302
+
+
+def test_a_name_that_is_taken_opens_no_other_round(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
+    office = signed_in(cast.coordination)
+    assert open_round(office, cast).status_code == 302, "a double click finds the round of the first"
+    for other in ({"deadline": "30/12/2099"}, {"year": 2025}, {"kind": "month"}):
+        answer = open_round(office, cast, **other)
+        assert answer.status_code == 200
+        assert "đã có kỳ “Năm 2026” của năm 2026 với hạn gửi 31/12/2099" in answer.content.decode()
+    answer = open_round(office, cast, "Xa quá", year=today().year + 2)
+    assert f"không sau năm {today().year + 1}" in answer.content.decode()
+    assert Round.objects.count() == 1
+
+
+def test_a_deadline_moves_and_those_who_still_send_hear_of_it(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
+    office, at = signed_in(cast.coordination), f"{mine.round.get_absolute_url()}sua/"
+    open_round(office, cast, "Kỳ khác")
+    signed_in(cast.leader).post(f"/ky-danh-gia/phieu/{mine.pk}/gui/")
+    for data, said in (
+        ({"name": "Năm 2026", "deadline": "1/1/2020"}, "Hạn gửi phải từ hôm nay trở đi."),
+        ({"name": "Kỳ khác", "deadline": "31/12/2099"}, "đã có kỳ “Kỳ khác”"),
+        ({"name": "", "deadline": "31/2/2099"}, "31/2/2099"),
+    ):
+        answer = office.post(at, data)
+        assert (answer.status_code, said in answer.content.decode()) == (200, True)
+    for _ in range(2):
+        assert office.post(at, {"name": "Cả năm 2026", "deadline": "30/11/2099"}).status_code == 302
+    page = office.get(mine.round.get_absolute_url()).content.decode()
+    assert "Hạn gửi: 31/12/2099 → 30/11/2099" in page
+    told = Notice.objects.filter(key__contains=":deadline:")
+    assert [notice.recipient_id for notice in told] == [cast.neighbour.pk], (
+        "who sent the card has nothing to do any more"
+    )
+    assert told[0].title == "Cả năm 2026: hạn gửi phiếu chuyển sang 30/11/2099"
+    for person in (cast.officer, cast.leader):
+        assert signed_in(person).post(at, {"name": "X", "deadline": "30/11/2099"}).status_code == 403
+
+
+def test_a_round_nobody_answered_is_taken_back(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
+    office, at = signed_in(cast.coordination), mine.round.get_absolute_url()
+    fill(mine, cast.officer, ct1_1="Đạt")
+    assert "Rút kỳ" in office.get(at).content.decode()
+    assert signed_in(cast.leader).post(f"{at}rut/").status_code == 403
+    assert office.post(f"{at}rut/").status_code == 302
+    assert not Round.objects.exists()
+    assert mine.card.results.get(indicator__code="1.1").state == State.MET, "the card is the commune's own"
+    told = Notice.objects.filter(key__endswith=":withdrawn").values_list("recipient_id", flat=True)
+    assert sorted(told) == sorted([cast.officer.pk, cast.leader.pk, cast.neighbour.pk])
+    assert office.post(f"{at}rut/").status_code == 404
+    assert signed_in(cast.leader).post(f"/ky-danh-gia/phieu/{mine.pk}/gui/").status_code == 404
+
+    open_round(office, cast)
+    again = RoundCard.objects.get(card__area=cast.commune)
+    signed_in(cast.leader).post(f"/ky-danh-gia/phieu/{again.pk}/gui/")
+    assert "Rút kỳ" not in office.get(again.round.get_absolute_url()).content.decode()
+    refused = office.post(f"{again.round.get_absolute_url()}rut/")
+    assert (refused.status_code, "Đã có 1 xã gửi phiếu" in refused.content.decode()) == (409, True)
+    assert Round.objects.exists()
+
+
 def test_submitting_and_accepting_are_other_peoples_rights(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
     at = f"/ky-danh-gia/phieu/{mine.pk}/"
     for person in (cast.officer, cast.accountant, cast.coordination):
@@ -173,7 +276,7 @@ def test_the_rounds_page_costs_the_same_for_few_and_many(
     office.get(found.get_absolute_url())
     with CaptureQueriesContext(connection) as queries:
         office.get(found.get_absolute_url())
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
 def test_a_round_of_a_past_year_asks_the_communes_of_that_year(cast: Cast, sets: None, signed_in: SignIn) -> None:

@@ -86,6 +86,11 @@ def test_what_is_not_verified_is_not_ranked_and_communes_stand_side_by_side(
     assert len(table(page, "Xếp hạng các xã đã thẩm tra")) == 3
     assert table(page, "Các xã chưa thẩm tra") == [["Xã Đông Hòa", "Chờ thẩm tra", "1"]]
     assert table(page, "Số xã theo số tiêu chí đạt")[1] == ["1", "2", "1"]
+    signed_in(cast.coordination).post(f"/ky-danh-gia/phieu/{mine.pk}/tra-lai/", {f"y-{key('1.1')}": "Thiếu bản vẽ."})
+    page = signed_in(cast.coordination).get(AT, beside).content.decode()
+    assert "Đã trả lại, chưa gửi lại" in page, "a card that was sent once is not called unsent"
+    assert "Chưa gửi phiếu" not in page
+    signed_in(leader).post(f"/ky-danh-gia/phieu/{mine.pk}/gui/")
 
     # Communes side by side.
     office = signed_in(cast.coordination)
@@ -96,7 +101,7 @@ def test_what_is_not_verified_is_not_ranked_and_communes_stand_side_by_side(
     assert rows[next(name for name in rows if name.startswith("1. "))] == ["Đạt", "Đạt"]
     ours, theirs = rows[eighteen]
     assert ours.startswith("Chưa có số liệu ")
-    assert theirs.startswith("Chưa có số liệu: Đạt"), "a word where a figure is asked says nothing"
+    assert theirs.startswith("Chưa xét: Đạt"), "a word where a figure is asked says nothing"
     assert "Xã An Bình Đã thẩm tra, chấp nhận; đạt 1/19" in words(page)
     assert "So sánh xã" in sheets(office, AT, **asked)
 

@@ -34,6 +34,8 @@ TABLE = (
     Row("criteria:rounds", PEOPLE, {}),
     Row("criteria:open_round", _OFFICE, {person: 403 for person in PEOPLE if person not in _OFFICE}),
     Row("criteria:round", (*COLLEAGUES, "coordination"), _IN_ROUND, of="round"),
+    Row("criteria:change_round", _OFFICE, {**_NO_OFFICE, **_IN_ROUND}, of="round"),
+    Row("criteria:withdraw_round", _OFFICE, {**_NO_OFFICE, **_IN_ROUND}, method="post", of="round", done=302),
     Row("criteria:round_card", (*COLLEAGUES, "coordination"), _IN_ROUND, of="round_card"),
     Row(
         "criteria:submit_card",
@@ -60,6 +62,7 @@ PAGES = (
     ("coordination", "criteria:rounds", ""),
     ("coordination", "criteria:open_round", ""),
     ("coordination", "criteria:round", "round"),
+    ("coordination", "criteria:change_round", "round"),
     ("leader", "criteria:round_card", "round_card"),
     ("coordination", "criteria:round_card", "sent_card"),
 )

@@ -12,14 +12,13 @@ from django.utils import timezone
 from accounts.access import areas_held
 from accounts.enums import Right
 from core.formats import vndate
-from criteria.enums import RoundCardState
+from criteria.enums import WITH_COMMUNE, RoundCardState
 from criteria.models import RoundCard
 from dashboards.queries.office.groups import Group, Item, Opened, Scope, above, overdue, place, place_fields, worst
 
 _AREA = place_fields("card__area")
 #: The first and the last of the rounds that all rows are of.
 _ROUNDS = {"one": Window(Min("round")), "other": Window(Max("round"))}
-_WITH_COMMUNE = (RoundCardState.FILLING, RoundCardState.RETURNED)
 
 
 def cards_of(scope: Scope, rounds: Iterable[Opened], prefix: str = "") -> Q:
@@ -77,7 +76,7 @@ def _waiting_item(scope: Scope, row: dict[str, Any]) -> Item:
 def _unsent(scope: Scope) -> QuerySet[RoundCard]:
     """Cards with the commune though the round's last day is past."""
     over = [round_ for round_ in scope.running if round_.deadline < scope.today]
-    return RoundCard.objects.filter(cards_of(scope, over), state__in=_WITH_COMMUNE).order_by()
+    return RoundCard.objects.filter(cards_of(scope, over), state__in=WITH_COMMUNE).order_by()
 
 
 def count_unsent(scope: Scope) -> int:
