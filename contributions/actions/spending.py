@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace, Upper
 
 from contributions.ledger import bound_to_works, money_left
 from contributions.models import Campaign, Spending
 from core import clock
 from core.errors import RuleError
-from core.formats import money
+from core.formats import money, vndate
 from journal.actions import record
 
 if TYPE_CHECKING:
@@ -43,8 +45,8 @@ def _locked(campaign: Campaign) -> Campaign:
 def spend(spent: Spent, *, campaign: Campaign, by: User) -> Spending:
     """Write one payment. Safe to repeat with the same key.
 
-    RuleError where it exceeds what the campaign has left on that day or today, or what was given for its work: money given for
-    one purpose is spent on that purpose (TT 26/2026/TT-BTC, điều 22, 23).
+    RuleError where its voucher stands in the campaign already, where it exceeds what the campaign has left on that day or today,
+    or what was given for its work: money given for one purpose is spent on that purpose (TT 26/2026/TT-BTC, điều 22, 23).
     """
     campaign = _locked(campaign)
     done = Spending.objects.filter(key=spent.key).first()
@@ -54,6 +56,7 @@ def spend(spent: Spent, *, campaign: Campaign, by: User) -> Spending:
         raise RuleError("Số tiền chi phải lớn hơn 0 đồng.")
     if spent.spent_on > clock.today():
         raise RuleError("Ngày chi không được sau hôm nay.")
+    _check_voucher(campaign, spent)
     _check_left(campaign, spent)
     row = Spending.objects.create(
         campaign=campaign, kind=spent.kind, work=spent.work, spent_on=spent.spent_on, voucher=spent.voucher, payee=spent.payee,
@@ -61,6 +64,25 @@ def spend(spent: Spent, *, campaign: Campaign, by: User) -> Spending:
     )  # fmt: skip
     record("spending.entered", row, by=by, area=campaign.area, note=f"{money(spent.amount)} đồng, {spent.payee}")
     return row
+
+
+def _check_voucher(campaign: Campaign, spent: Spent) -> None:
+    """One number pays once in a campaign's year, however it is spaced; one that was taken back may be written again."""
+    rows = Spending.objects.filter(
+        campaign=campaign, spent_on__year=spent.spent_on.year, reverses=None, reversed_by=None
+    )
+    same = rows.annotate(bare=_bare("voucher")).filter(bare=_bare(Value(spent.voucher)))
+    first = same.order_by("at", "pk").first()
+    if first is not None:
+        raise RuleError(
+            f"Chứng từ số {first.voucher} năm {first.spent_on.year} đã ghi trong đợt vận động này: ngày {vndate(first.spent_on)}, "
+            f"{money(first.amount)} đồng; nếu khoản đó ghi sai, đề nghị điều chỉnh rồi ghi lại."
+        )
+
+
+def _bare(voucher: Value | str) -> Upper:
+    """A number as the database compares it (contributions/migrations/0013_a_voucher_pays_once.py)."""
+    return Upper(Replace(voucher, Value(" "), Value("")))
 
 
 def _check_left(campaign: Campaign, spent: Spent) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from datetime import timedelta
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,14 +21,18 @@ from contributions.enums import SpendingKind
 from contributions.models import Campaign, Spending
 from core.clock import now, today
 from core.errors import RuleError
+from core.formats import vndate
 from tests.cast import Cast
 from tests.contributions.conftest import Drive
 from tests.contributions.test_ledger import entry
 
+_numbers = count(1)
+
 
 def spent(amount: int, **values: Any) -> Spent:
+    """A payment by a voucher of its own, unless `values` say otherwise."""
     said = {
-        "kind": SpendingKind.SPENT, "spent_on": today(), "voucher": "PC01", "payee": "Cửa hàng xi măng", "text": "Mua xi măng", "key": uuid4(),
+        "kind": SpendingKind.SPENT, "spent_on": today(), "voucher": f"PC{next(_numbers)}", "payee": "Cửa hàng xi măng", "text": "Mua xi măng", "key": uuid4(),
     }  # fmt: skip
     return Spent(amount=amount, **{**said, **values})
 
@@ -90,6 +96,28 @@ def test_what_was_spent_is_not_taken_back_from_the_giver(cast: Cast, drive: Driv
         reverse_spending(payment, reason="Lần nữa", key=uuid4(), by=cast.accountant)
     reverse_receipt(receipt, reason="Nhầm", book=drive.receipts, key=uuid4(), by=cast.accountant)
     assert ledger.money_left(drive.campaign) == 0
+
+
+def test_a_voucher_pays_once_in_a_year(cast: Cast, drive: Drive) -> None:
+    """Another date or sum under the same number is the same voucher; taken back, it may be written anew."""
+    day = today()
+    give(drive, cast, 450_000)
+    first = spend(spent(100_000, voucher="PC 05"), campaign=drive.campaign, by=cast.accountant)
+    for again in (spent(200_000, voucher="PC 05"), spent(100_000, voucher="pc05", kind=SpendingKind.HANDED_OVER)):
+        with pytest.raises(RuleError, match=rf"PC 05 năm {day.year} đã ghi .* ngày {vndate(day)}, 100\.000 đồng; "):
+            spend(again, campaign=drive.campaign, by=cast.accountant)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            _written(first, voucher=again.voucher, spent_on=day)
+    assert _written(first, voucher="PC 05", spent_on=day.replace(year=day.year - 1, day=1)).pk
+    reverse_spending(first, reason="Sai số tiền", key=uuid4(), by=cast.accountant)
+    spend(spent(200_000, voucher="PC 05"), campaign=drive.campaign, by=cast.accountant)
+    assert ledger.money_left(drive.campaign) == 250_000 - 1
+
+
+def _written(like: Spending, **values: Any) -> Spending:
+    """A payment written past the actions."""
+    said = {"campaign": like.campaign, "kind": like.kind, "payee": like.payee, "text": like.text}
+    return Spending.objects.create(**said, amount=1, key=uuid4(), by=like.by, at=now(), **values)
 
 
 _STEPS = st.lists(

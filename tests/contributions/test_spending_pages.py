@@ -72,6 +72,16 @@ def test_the_accountant_spends_once_with_photos(cast: Cast, drive: Drive, road: 
     assert seen == [200, 200, 404]
 
 
+def test_a_number_written_before_is_refused_and_names_the_first(cast: Cast, drive: Drive, signed_in: SignIn) -> None:
+    give(drive, cast, 450_000)
+    client, to = signed_in(cast.accountant), address("spend", drive.campaign.pk)
+    client.post(to, said(amount="100.000"))
+    page = client.post(to, said(amount="200.000", text="Mua cát")).content.decode()
+    assert f"PC 05 năm {today().year} đã ghi trong đợt vận động này: ngày {vndate(today())}, 100.000 đồng" in page
+    assert "Mua cát" in page
+    assert Spending.objects.count() == 1
+
+
 def test_more_than_there_is_and_wrong_days_are_refused_in_words(cast: Cast, drive: Drive, signed_in: SignIn) -> None:
     give(drive, cast, 450_000)
     client, to = signed_in(cast.accountant), address("spend", drive.campaign.pk)

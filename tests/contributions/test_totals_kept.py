@@ -202,7 +202,8 @@ class Crowd:
             duplicates.merge(pair, keep=kept.party_id, by=self.cast.officer)
 
     def pays(self) -> None:
-        said = Spent("spent", self.dice.randint(1, 40) * 1000, today(), "C1", "Cửa hàng", "Xi măng", uuid4())
+        key = uuid4()
+        said = Spent("spent", self.dice.randint(1, 40) * 1000, today(), f"C {key.hex}", "Cửa hàng", "Xi măng", key)
         self.paid.append(spend(said, campaign=self.drive.campaign, by=self.cast.accountant))
 
     def takes_back(self) -> None:
