@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,12 +29,30 @@ class Pot:
 
 @dataclass(frozen=True, slots=True)
 class WorkBalance:
-    """Money given for one work, spent on it, and what of it is still bound to it; `work` None: bound to no work. In đồng."""
+    """Money given for one work, and what was spent on it; `work` None: bound to no work. In đồng."""
 
     work: Work | None
     came: int
-    went: int
+    #: Spent on the work of what was given for it.
+    bound: int
+    #: Spent on the work, or on no work, of the money bound to none.
+    common: int
+    #: What is still bound to it; of the money bound to none, what no work took either.
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ByWork:
+    """A campaign's money by work at the end of a day, by name, and what is bound to none; the columns add up to the pot's."""
+
+    works: Sequence[WorkBalance]
+    free: WorkBalance
+    whole: WorkBalance
+
+    @property
+    def taken(self) -> int:
+        """What works took of the money bound to none."""
+        return self.whole.common - self.free.common
 
 
 def payments(campaign: Campaign, on: date | None = None) -> QuerySet[Spending]:
@@ -52,14 +71,28 @@ def pot_of(campaign: Campaign, on: date) -> Pot:
     return Pot(came or 0, went.get(SpendingKind.SPENT, 0), went.get(SpendingKind.HANDED_OVER, 0))
 
 
-def works_of(campaign: Campaign, on: date) -> list[WorkBalance]:
-    """Each work's money at the end of the day, by name, last what is bound to none; the parts left add up to the pot's.
+def works_of(campaign: Campaign, on: date) -> ByWork | None:
+    """Each work's money at the end of the day and where what was spent on it came from; None where no work has any.
 
-    More may be spent on a work than was given for it, out of money bound to none; then nothing is left of its own.
+    A work's own money goes first; what more is spent on it comes out of the money bound to none, as contributions.actions.spending
+    allows.
     """
     money = money_by_work(campaign, on=on)
-    works = Work.objects.filter(pk__in=[pk for pk in money if pk]).order_by("sort_key", "pk")
-    rows = [WorkBalance(work, *money[work.pk], max(money[work.pk][0] - money[work.pk][1], 0)) for work in works]
-    left = sum(came - went for came, went in money.values())
-    free = WorkBalance(None, *money.get(None, (0, 0)), left - sum(row.left for row in rows))
-    return [*rows, free] if rows else []
+    works = [
+        _balance(work, *money[work.pk])
+        for work in Work.objects.filter(pk__in=[pk for pk in money if pk]).order_by("sort_key", "pk")
+    ]
+    if not works:
+        return None
+    came, went = money.get(None, (0, 0))
+    free = WorkBalance(None, came, 0, went, came - went - sum(row.common for row in works))
+    rows = [*works, free]
+    whole = WorkBalance(
+        None, *(sum(getattr(row, name) for row in rows) for name in ("came", "bound", "common", "left"))
+    )
+    return ByWork(works, free, whole)
+
+
+def _balance(work: Work, came: int, went: int) -> WorkBalance:
+    bound = min(came, went)
+    return WorkBalance(work, came, bound, went - bound, came - bound)

@@ -109,12 +109,34 @@ def test_the_balance_of_any_day(cast: Cast, drive: Drive, road: Work, signed_in:
     for on, left, went in ((day - timedelta(days=1), 0, 0), (day, 500_000, 0), (today(), 150_000, 350_000)):
         pot, works = pot_of(drive.campaign, on), works_of(drive.campaign, on)
         assert (pot.left, pot.spent) == (left, went) == (ledger.money_left(drive.campaign, on=on), pot.spent)
-        assert sum(row.left for row in works) == left
+        assert (works.whole.left if works else 0) == left
         page = signed_in(cast.leader).get(address("spendings", drive.campaign.pk), {"ngay": vndate(on)})
         assert f"{left:,}".replace(",", ".") in page.content.decode()
     page = signed_in(cast.leader).get(address("spendings", drive.campaign.pk), {"ngay": "hôm nào"})
     assert page.status_code == 200
     assert "is-invalid" in page.content.decode()
+
+
+def test_a_work_says_what_was_spent_on_it_of_money_bound_to_none(
+    cast: Cast, drive: Drive, road: Work, signed_in: SignIn
+) -> None:
+    give(drive, cast, 300_000, work=road)
+    give(drive, cast, 200_000)
+    spend(spent(350_000, work=road), campaign=drive.campaign, by=cast.accountant)
+    spend(spent(20_000), campaign=drive.campaign, by=cast.accountant)
+    found = works_of(drive.campaign, today())
+    assert found is not None
+    figures = [(row.came, row.bound, row.common, row.left) for row in (*found.works, found.free, found.whole)]
+    assert figures == [
+        (300_000, 300_000, 50_000, 0),
+        (200_000, 0, 20_000, 130_000),
+        (500_000, 300_000, 70_000, 130_000),
+    ]
+    pot = pot_of(drive.campaign, today())
+    assert (pot.came, pot.spent, pot.left) == (500_000, 370_000, 130_000)
+    page = signed_in(cast.leader).get(address("spendings", drive.campaign.pk)).content.decode()
+    assert "Chi từ tiền chung (đồng)" in page
+    assert "Đã chi 50.000 đồng cho các công trình ở trên" in page
 
 
 def test_a_payment_is_taken_back_once_with_a_reason(cast: Cast, drive: Drive, signed_in: SignIn) -> None:
