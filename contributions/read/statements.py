@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,16 +31,25 @@ FIELDS = {
     "date": "Ngày giao dịch", "credit": "Số tiền vào", "debit": "Số tiền ra", "amount": "Số tiền (có dấu)", "text": "Nội dung",
     "reference": "Số giao dịch", "balance": "Số dư",
 }  # fmt: skip
-#: Words of headings that suggest a field; a person looks at the suggestion.
+#: Words of headings that suggest a field, as banks and their programs write them; a person looks at the suggestion. Short ones
+#: (up to three letters) must be a whole part of the heading, as "Có" of "Có / Credit".
 _LIKELY = {
-    "date": ("ngay giao dich", "ngay hieu luc", "ngay", "date", "transaction date", "booking date"),
-    "credit": ("so tien vao", "ghi co", "phat sinh co", "credit", "co"),
-    "debit": ("so tien ra", "ghi no", "phat sinh no", "debit", "no"),
+    "date": (
+        "ngay giao dich", "ngay gd", "ngay hieu luc", "ngay hach toan", "ngay", "thoi gian", "transaction date", "booking date",
+        "date",
+    ),
+    "credit": ("so tien vao", "tien vao", "gui vao", "ghi co", "phat sinh co", "ps co", "so tien co", "credit", "co", "co tktt"),
+    "debit": ("so tien ra", "tien ra", "rut ra", "ghi no", "phat sinh no", "ps no", "so tien no", "debit", "no", "no tktt"),
     "amount": ("so tien", "amount", "so tien giao dich"),
-    "text": ("noi dung", "dien giai", "mo ta", "description", "remark", "details"),
-    "reference": ("so giao dich", "ma giao dich", "so tham chieu", "reference", "so but toan", "transaction id"),
-    "balance": ("so du", "balance", "so du luy ke"),
-}
+    "text": ("noi dung", "dien giai", "mo ta", "chi tiet", "thong tin giao dich", "description", "remark", "detail", "narrative"),
+    "reference": (
+        "so giao dich", "ma giao dich", "so gd", "ma gd", "so tham chieu", "ma tham chieu", "so but toan", "ma but toan", "so ct",
+        "so chung tu", "so lenh", "transaction id", "transaction no", "transaction number", "reference", "ref no", "doc no",
+    ),
+    "balance": ("so du cuoi", "so du sau", "so du luy ke", "so du", "balance", "du"),
+}  # fmt: skip
+#: What a heading's parts are divided by: "Ghi có/Credit", "Có (VND)".
+_PARTS = re.compile(r"[/|()\[\]:]")
 _FEE = ("phi ", "thu phi", " fee", "phi dich vu", "phi duy tri", "phi sms")
 _BACK = ("hoan tra", "hoan tien", "huy giao dich", "dao giao dich", "reversal", "refund")
 
@@ -107,25 +117,27 @@ def suggestion(headings: Sequence[str]) -> dict[str, str]:
     """Field → heading, where a heading's words leave no doubt; a person decides."""
     found: dict[str, str] = {}
     for field, likely in _LIKELY.items():
-        plain = {
-            heading: " ".join(search_key(heading).split()) for heading in headings if heading not in found.values()
-        }
-        exact = next((heading for word in likely for heading, key in plain.items() if key == word), None)
-        loose = next(
-            (heading for word in likely if len(word) > 3 for heading, key in plain.items() if word in key), None
-        )
-        if heading := exact or loose:
+        left = [heading for heading in headings if heading not in found.values()]
+        exact = next((heading for word in likely for heading in left if word in _parts_of(heading)), None)
+        heading = exact or next((heading for word in likely for heading in left if _says(heading, word)), None)
+        if heading:
             found[field] = heading
     if "credit" in found and "debit" in found:
         found.pop("amount", None)
     return found
 
 
+def _parts_of(heading: str) -> list[str]:
+    """ "Có / Credit (VND)" → "co", "credit", "vnd"."""
+    return [" ".join(part.split()) for part in _PARTS.split(search_key(heading))]
+
+
+def _says(heading: str, word: str) -> bool:
+    return any(word in part if len(word) > 3 else word == part for part in _parts_of(heading))
+
+
 def _field_of(heading: str) -> str | None:
-    key = " ".join(search_key(heading).split())
-    return next(
-        (field for field, likely in _LIKELY.items() if any(word in key for word in likely if len(word) > 2)), None
-    )
+    return next((field for field, likely in _LIKELY.items() if any(_says(heading, word) for word in likely)), None)
 
 
 def lines_of(table: ReadTable, columns: Mapping[str, str]) -> tuple[list[StatementLine], list[Refused]]:

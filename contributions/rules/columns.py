@@ -21,25 +21,33 @@ class Field:
     headings: str
 
 
+_PLACE = r"(thon|xom|ban|ap|buon|lang|khom|phum|soc|bon|plei|khu|khu pho|khu dan cu|khu hanh chinh|to dan pho|tdp|to nhan dan)"
+_PHONE = r"(dien thoai|dt|sdt|di dong|lien he|lien lac)"
+_UNIT = r"(don vi|co quan|truong|phong ban|bo phan|noi cong tac|noi lam viec)"
+_DONG = r"( dong| vnd| vn dong| d)?"
 #: In the order in which a heading is tried.
 FIELDS = (
     Field("income", "Thu nhập (đồng/tháng)", r"(tong )?(thu nhap|luong|tien luong)\b.*|muc (thu nhap|luong).*"),
-    Field("pledged_days", "Số công đăng ký", r"(so )?(ngay )?cong( dang ky)?|dang ky.*cong|ngay cong.*"),
-    Field("pledged_amount", "Số tiền đăng ký", r"(so )?tien( dang ky| ung ho| dong gop)?|dang ky.*tien|ung ho"),
+    Field("pledged_days", "Số công đăng ký", r"(so )?(ngay )?cong( lao dong)?( dang ky)?( ngay)?|dang ky.*cong|ngay cong.*"),
+    Field("pledged_amount", "Số tiền đăng ký",
+          rf"(so )?tien( dang ky| ung ho| dong gop)?{_DONG}|dang ky.*tien{_DONG}|ung ho{_DONG}"),
     Field("code", "Mã người đóng góp", r"ma|ma (so|nguoi|ho|dong gop|nguoi dong gop)"),
     Field("since", "Tính từ ngày", r"(tinh )?tu ngay|ngay (vao lam|bat dau|cong tac|tuyen dung).*"),
     Field("months", "Số tháng tính", r"(so )?thang( tinh| cong tac| lam viec)?"),
-    Field("phone", "Điện thoại", r"(so )?(dien thoai|dt|sdt|di dong)( lien he)?|sdt"),
-    Field("village", "Thôn", r"(ten )?(thon|xom|ban|ap|to dan pho|khu)( xom| ban)?|thon.*xom.*|dia ban"),
-    Field("unit", "Đơn vị", r"(ten )?(don vi|co quan|truong|phong ban|noi cong tac)( cong tac)?|don vi.*"),
-    Field("household", "Hộ", r"(thuoc )?ho|so ho|(ten )?chu ho|ho gia dinh so"),
+    Field("phone", "Điện thoại", rf"(so )?{_PHONE}( lien he| lien lac| di dong| chu ho)?( neu co)?"),
+    Field("village", "Thôn",
+          rf"((ten|thuoc|dia chi|noi o|noi cu tru|cu tru tai) )?{_PLACE}([ /]+(hoac )?{_PLACE})*( cu tru| so)?|thon.*xom.*|dia ban( cu tru)?"),
+    Field("unit", "Đơn vị", rf"(ten )?{_UNIT}( {_UNIT})*( cong tac)?|don vi(?! tinh).*"),
+    Field("household", "Hộ", r"(thuoc )?ho|so ho|(ten |dai dien )?chu ho|dai dien ho( gia dinh)?|ho gia dinh( so)?|ho ong( hoac)? ba"),
     Field("rate", "Mức, đối tượng", r"(muc|doi tuong|nhom)( van dong| dong gop| doi tuong)?"),
-    Field("kind", "Loại (cá nhân, hộ, tổ chức)", r"loai( hinh| nguoi)?"),
-    Field("state", "Tình trạng (vận động, miễn)", r"tinh trang|mien|dien mien|trang thai"),
-    Field("address", "Địa chỉ", r"dia chi.*|noi o|cho o"),
-    Field("reason", "Ghi chú, lý do", r"ghi chu|ly do.*"),
+    Field("kind", "Loại (cá nhân, hộ, tổ chức)", r"loai( hinh| nguoi)?|phan loai"),
+    Field("state", "Tình trạng (vận động, miễn)", r"tinh trang|mien|mien giam|dien mien|trang thai"),
+    Field("address", "Địa chỉ", r"dia chi.*|noi o.*|cho o.*|noi (cu tru|thuong tru).*|(ho khau )?thuong tru.*"),
+    Field("reason", "Ghi chú, lý do", r"ghi chu.*|chu thich|ly do.*"),
     Field("name", "Họ tên, tên tổ chức",
-          r"ho ?(va|,)? ?ten.*|ho ten.*|ten|ten (nguoi|doanh nghiep|to chuc|cong ty|ho|don vi dong gop).*|nguoi dong gop"),
+          r"ho ?(va|,)? ?ten.*|ho ten.*|ten|ten (nguoi|doanh nghiep|to chuc|cong ty|ho|ca nhan|don vi dong gop|nha tai tro).*"
+          r"|ca nhan (ho|to chuc|tap the|don vi|doanh nghiep|co quan).*|ong( hoac)? ba|nguoi (dong gop|nop|ung ho|dang ky|duoc van dong)( tien)?"
+          r"|nha (hao tam|tai tro)"),
 )  # fmt: skip
 TITLES = {field.key: field.title for field in FIELDS}
 _SHAPES = [(field.key, re.compile(field.headings)) for field in FIELDS]

@@ -78,6 +78,26 @@ def test_an_excel_statement_by_the_columns_a_person_points_to() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        ("Ngày giao dịch|Số CT|Diễn giải|Phát sinh nợ|Phát sinh có|Số dư", "date reference text debit credit balance"),
+        ("Ngày (Date)|Số CT (Doc No)|Ghi nợ (Debit)|Ghi có (Credit)|Số dư (Balance)|Nội dung chi tiết",
+         "date reference debit credit balance text"),
+        ("STT|Ngày hiệu lực|Số tiền ghi nợ|Số tiền ghi có|Số dư|Mô tả|Số chứng từ/Seq. No",
+         "- date debit credit balance text reference"),
+        ("Ngày hạch toán/Accounting date|Mô tả giao dịch|Nợ/ Debit|Có / Credit|Số dư TK|Số giao dịch|Tên đối ứng",
+         "date text debit credit balance reference -"),
+        ("Thời gian giao dịch|Số tiền|Số dư sau giao dịch|Nội dung|Mã GD", "date amount balance text reference"),
+        ("Ngày GD|Số GD|Rút ra|Gửi vào|Số dư đầu|Số dư cuối", "date reference debit credit - balance"),
+        ("Ngày|Nợ (VND)|Có (VND)|Diễn giải|Số bút toán", "date debit credit text reference"),
+    ],
+)  # fmt: skip
+def test_headings_of_the_banks_are_known_by_their_words(headings: str, columns: str) -> None:
+    named = zip(columns.split(), headings.split("|"), strict=True)
+    assert suggestion(headings.split("|")) == {field: heading for field, heading in named if field != "-"}
+
+
+@pytest.mark.parametrize(
     ("typed", "amount"),
     [
         ("450,000.00", 450_000),
