@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 
+from areas.enums import Level
 from areas.models import Area, Organisation
 from contributions.enums import Consent, LineState, PartyKind
 from contributions.models import Rate
@@ -167,7 +168,10 @@ class MapForm(_PlacesForm):
 
     def __init__(self, campaign: Campaign, columns: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
         now = columns.get("map", columns["guess"])
-        first = {f"col_{key}": str(place) for key, place in now.items()} | columns.get("defaults", {})
+        first: dict[str, Any] = {f"col_{key}": str(place) for key, place in now.items()}
+        if campaign.area.level == Level.VILLAGE:
+            first["village"] = campaign.area_id
+        first |= columns.get("defaults", {})
         super().__init__(*args, **{**kwargs, "initial": first})
         self.offer(campaign.area)
         self.fields["rate"].queryset = campaign.rates.all()  # type: ignore[attr-defined]
@@ -184,6 +188,11 @@ class MapForm(_PlacesForm):
     @property
     def column_fields(self) -> list[Any]:
         return [self[f"col_{field.key}"] for field in reversed(FIELDS)]
+
+    @property
+    def lacks_place(self) -> bool:
+        """Whether neither a village nor a unit is chosen, by a column or for all."""
+        return not any(self[name].value() for name in ("col_village", "col_unit", "village", "unit"))
 
     @property
     def default_fields(self) -> list[Any]:

@@ -27,6 +27,12 @@ def told(columns: Mapping[str, Any]) -> dict[str, int]:
     return {name: columns.get(name, 0) for name in ("count", "good", "wrong", "matched")}
 
 
+def without_place(rows: Iterable[Mapping[str, Any]]) -> int:
+    """How many good rows of people and households name neither a village nor a unit: they would count in none."""
+    values = (row["values"] for row in rows if not row["errors"])
+    return sum(1 for said in values if said["kind"] != PartyKind.ORGANISATION and not (said["village"] or said["unit"]))
+
+
 def sample(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Any]) -> list[tuple[int, list[str]]]:
     """Rows as they came, incomes as the bracket's limit."""
     return [

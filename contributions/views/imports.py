@@ -88,6 +88,7 @@ def roster_import(request: HttpRequest, pk: int, import_pk: int) -> HttpResponse
     context = {
         "campaign": draft.campaign, "draft": draft, "page": page, "wanted": wanted,
         "rows": papers.shown(page.object_list, **names), "told": papers.told(draft.columns),
+        "without_place": papers.without_place(draft.rows) if draft.state == ImportState.DRAFT else 0,
         "kept": list(kept[:50]) if kept is not None else [], "kept_count": kept.count() if kept is not None else 0,
     }  # fmt: skip
     return render(request, "contributions/roster_import.html", context)

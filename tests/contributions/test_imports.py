@@ -41,6 +41,10 @@ STEPS = [0, 5_000_000]
         ("Đơn vị công tác", "unit"), ("SĐT", "phone"), ("Số điện thoại", "phone"), ("Thu nhập (đồng/tháng)", "income"),
         ("Lương và phụ cấp", "income"), ("Ghi chú", "reason"), ("Mã", "code"), ("Từ ngày", "since"), ("Số tháng", "months"),
         ("Số công đăng ký", "pledged_days"), ("Số tiền đăng ký", "pledged_amount"), ("STT", None), ("", None),
+        ("Xóm (thôn)", "village"), ("Thôn/bản/TDP", "village"), ("Địa chỉ (thôn, xóm)", "village"), ("Địa chỉ", "address"),
+        ("Cơ quan, đơn vị", "unit"), ("Đơn vị tính", None), ("Số tiền (đồng)", "pledged_amount"), ("Số tiền (1.000 đồng)", None),
+        ("Số ngày công", "pledged_days"), ("Hộ ông (bà)", "household"), ("Cá nhân, tổ chức", "name"), ("Năm sinh", None),
+        ("Bản thân", None), ("Số điện thoại liên hệ", "phone"), ("Nơi thường trú", "address"),
     ],
 )  # fmt: skip
 def test_headings_are_known_by_their_words(heading: str, field: str | None) -> None:
@@ -176,6 +180,32 @@ def test_every_wrong_row_says_why_and_the_good_ones_stay(cast: Cast, signed_in: 
     assert officer.post(f"{address}ghi/")["Location"] == address
     assert sorted(row.party.name for row in campaign.lines.all()) == sorted([SCRIPT, "Tốt Lành", "Đã Có Rồi"])
     assert "Dòng không ghi" in officer.get(address).content.decode()
+
+
+def test_rows_without_a_village_are_told_of_before_they_are_written(cast: Cast, signed_in: SignIn) -> None:
+    campaign = campaign_of(cast)
+    officer = signed_in(cast.officer)
+    response = put(
+        officer, campaign, text="Họ tên\tNơi sống\tThu nhập\nLò Văn Xôm\tNà Cốc\t6tr\nVàng A Súa\tNà Cốc\t6tr"
+    )
+    assert "Chưa chọn cột thôn" in officer.get(response["Location"]).content.decode()
+    draft = mapped(officer, response)
+    preview = f"/dong-gop/{campaign.pk}/danh-sach/nhap/{draft.pk}/"
+    page = officer.get(preview).content.decode()
+    assert "Có dòng chưa có thôn, đơn vị" in page
+    assert '<span class="tnum">2</span> dòng không có thôn' in page
+    mapped(officer, response, col_village="1")
+    assert "Chưa chọn cột thôn" not in officer.get(response["Location"]).content.decode()
+    assert "Có dòng chưa có thôn" not in officer.get(preview).content.decode()
+
+
+def test_a_villages_own_list_is_of_that_village(cast: Cast, signed_in: SignIn) -> None:
+    campaign = campaign_of(cast)
+    campaign.area = cast.village
+    campaign.save()
+    officer = signed_in(cast.officer)
+    draft = mapped(officer, put(officer, campaign, text="Họ tên\tThu nhập\nLò Văn Xôm\t6tr"))
+    assert draft.rows[0]["values"]["village"] == cast.village.pk
 
 
 def test_pasted_names_with_one_rate_for_all(cast: Cast, signed_in: SignIn) -> None:
