@@ -14,6 +14,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from areas.models import PostHolder
 from campaigns.models import Plan
 from contributions.ledger import campaign_totals, money_left
 from contributions.models import Campaign
@@ -24,7 +25,7 @@ from documents.models import Document
 from documents.read import read_file
 from emulation.models import Drive
 from jobs.models import Job
-from ntm.demo.accounts import ACCOUNTS, PASSWORD
+from ntm.demo.accounts import ACCOUNTS, NEIGHBOURS, PASSWORD, PEOPLE
 from ntm.demo.roster import COMPANIES, FULL, INITIALS, OFFICIALS
 from tests import factories
 
@@ -145,6 +146,23 @@ def test_the_account_and_the_givers_are_plainly_made_up() -> None:
     assert len(set(names)) == 24
     assert {*FULL, *INITIALS} <= set(names)
     assert not any(row[4] for row in OFFICIALS), "nobody's telephone"
+
+
+def test_who_is_named_is_one_person(db: None) -> None:
+    """A commune's chair signs its plan, holds the post and is the leader who approves; no two people bear one name."""
+    call_command("load_demo", stdout=StringIO())
+    chairs = {holder.post.organisation.area.code: holder.full_name for holder in PostHolder.objects.all()}
+    leaders = {person.area: person.full_name for person in (*PEOPLE, *NEIGHBOURS) if person.role == Role.LEADER}
+    assert {code: name for code, name in leaders.items() if code in chairs} == {
+        code: chairs[code] for code in ("cu-20185", "cu-05539")
+    }
+    for code in ("cu-20185", "cu-05833", "cu-05539"):
+        plan = Plan.objects.exclude(source_file=None).get(area__code=code)
+        assert plan.source_file is not None
+        assert chairs[code] in plan.source_file.file.open().read().decode()
+    names = [row[0] for row in OFFICIALS] + [person.full_name for person in (*PEOPLE, *NEIGHBOURS)]
+    assert len(set(names)) == len(names)
+    assert len(set(chairs.values())) == len(chairs)
 
 
 def test_every_role_signs_in(db: None) -> None:

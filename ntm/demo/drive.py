@@ -193,7 +193,7 @@ def _labour(plan: Plan, by: User) -> Campaign:
     decided = {
         "subject": "Góp ngày công đào mương, trồng đường hoa thôn Cha Mãng (minh họa)", "matter": DecisionMatter.CONTRIBUTION,
         "form": DecisionForm.MEETING, "held_on": first - timedelta(days=3), "households": 96, "present": 90, "agreed": 88,
-        "chair": "Hồ Văn Thử", "secretary": "Trần Thị Mẫu",
+        "chair": "Hồ Văn Thử", "secretary": "Trần Văn Giả Định",
     }  # fmt: skip
     decision = add_decision(area=village, values=decided, upload=None, key=_key("decision"), by=by)
     values = {

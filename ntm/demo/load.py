@@ -47,7 +47,7 @@ def load() -> list[Plan]:
         for row in data["areas"]:
             _area(row)
         for row in data["communes"]:
-            _commune_bodies(Area.objects.get(code=row["code"]), row["place"])
+            _commune_bodies(Area.objects.get(code=row["code"]), row["place"], row["chair"])
         for row in data["organisations"]:
             _organisation(Area.objects.get(code=row["area"]), **{k: v for k, v in row.items() if k != "area"})
         for row in data["accounts"]:
@@ -85,7 +85,7 @@ def _account(row: dict[str, Any]) -> None:
     BankAccount.objects.get_or_create(organisation=holder, number=row["number"], defaults=values)
 
 
-def _commune_bodies(commune: Area, place: str | None) -> None:
+def _commune_bodies(commune: Area, place: str | None, chair: str) -> None:
     word, name = commune.kind_word, commune.name
     committee = _organisation(
         commune, kind=OrganisationKind.PEOPLES_COMMITTEE, name=f"Ủy ban nhân dân {word} {name}",
@@ -107,12 +107,12 @@ def _commune_bodies(commune: Area, place: str | None) -> None:
     _organisation(commune, kind=OrganisationKind.PEOPLES_COUNCIL, name=f"Hội đồng nhân dân {word} {name}")
     _organisation(commune, kind=OrganisationKind.AWARD_COUNCIL, name=f"Hội đồng Thi đua - Khen thưởng {word} {name}")
     _organisation(commune, kind=OrganisationKind.HEALTH_STATION, name=f"Trạm Y tế {word} {name}")
-    chair, _ = Post.objects.get_or_create(
+    post, _ = Post.objects.get_or_create(
         organisation=committee,
         title="CHỦ TỊCH",
         defaults={"authority": "TM. ỦY BAN NHÂN DÂN", "signs": True, "rank": 1},
     )
-    PostHolder.objects.get_or_create(post=chair, full_name="Lê Văn Làm Mẫu", defaults={"valid_from": "2021-07-01"})
+    PostHolder.objects.get_or_create(post=post, defaults={"full_name": chair, "valid_from": "2021-07-01"})
 
 
 @cache

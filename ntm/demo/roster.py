@@ -14,7 +14,7 @@ OFFICIALS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Hoàng Văn Ví Dụ", _COMMITTEE, _ONE, "6500000", ""),
     ("Vũ Thị Ví Dụ", _COMMITTEE, _ONE, "6100000", ""),
     ("Đặng Văn Minh Họa", _COMMITTEE, _ONE, "5000000", ""),
-    ("Bùi Thị Minh Họa", _COMMITTEE, _TWO, "5400000", ""),
+    ("Bùi Thị Thử Nghiệm", _COMMITTEE, _TWO, "5400000", ""),
     ("Đỗ Văn Thí Dụ", _FRONT, _TWO, "4900000", ""),
     ("Hồ Thị Thí Dụ", _FRONT, _TWO, "4200000", ""),
     ("Ngô Văn Làm Mẫu", _FRONT, _TWO, "4999999", ""),
