@@ -128,6 +128,9 @@ STATUSES = {
     "task_late": Status("unmet", "exclamation-triangle-fill", "Quá hạn"),
     "task_done": Status("issued", "check-lg", "Đã xong"),
     "task_dropped": Status("na", "slash-circle", "Thôi làm"),
+    # what else is due, on the start page
+    "due_soon": Status("nodata", "clock", "Sắp đến hạn"),
+    "due_today": Status("pending", "clock-fill", "Hạn hôm nay"),
     # old results beside a card by the next criteria set
     "carried_waiting": Status("pending", "hourglass-split", "Chờ kiểm tra lại"),
     "carried_taken": Status("met", "check-lg", "Đã lấy lại"),

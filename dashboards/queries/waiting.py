@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -22,13 +22,14 @@ from core import clock
 from core.formats import vndate
 from documents.enums import DocumentState
 from documents.models import Document
+from reminders.sources import label_of
 
 if TYPE_CHECKING:
     from accounts.models import User
     from areas.models import Area
+    from reminders.sources import Due
 
 T = TypeVar("T", bound=Model)
-_SHOWN = 20
 #: What a line about a plan and one about a request for a plan name.
 _PLAN = ("title", "area__kind_word", "area__name", "document__state", "document__updated_at")
 _REQUEST = (
@@ -48,13 +49,15 @@ class Todo:
     since: datetime
 
 
-def waiting_for(user: User) -> list[Todo]:
-    """What the person has to do next, oldest first: plans asked for, files to compare, drafts to send, papers to sign or number.
+def waiting_for(user: User, dues: Iterable[Due]) -> list[Todo]:
+    """All the person has to do next, oldest first: plans asked for, files to compare, drafts to send, papers to sign or number,
+    tasks, and what else is due (`dues`: what reminders.queries.due says of the person), each thing once.
 
-    Papers of villages are signed and numbered at the commune.
+    Papers of villages are signed and numbered at the commune. A fixed number of queries.
     """
-    todos = [_of_import(row) for row in open_imports(user).select_related(None).select_related("file")[:_SHOWN]]
-    todos += [_of_request(row) for row in _shown(waiting_requests(user), *_REQUEST)[:_SHOWN]]
+    todos = [_of_import(row) for row in open_imports(user).select_related(None).select_related("file")]
+    todos += [_of_request(row) for row in _shown(waiting_requests(user), *_REQUEST)]
+    papers: set[int] = set()
     for right, state, verb in (
         (Right.WRITE_PLANS, DocumentState.DRAFT, "Soạn tiếp"),
         (Right.APPROVE_PAPERS, DocumentState.SUBMITTED, "Xem và duyệt"),
@@ -64,9 +67,12 @@ def waiting_for(user: User) -> list[Todo]:
         if areas:
             mine = Q(area__in=areas) if right == Right.WRITE_PLANS else _with_villages(areas)
             plans = visible_plans(user).filter(mine, document__state=state)
-            rows = with_finding_counts(_shown(plans, *_PLAN)).order_by("document__updated_at")[:_SHOWN]
+            rows = list(with_finding_counts(_shown(plans, *_PLAN)))
             todos += [_of_plan(plan, verb) for plan in rows]
-    todos += [_of_task(task) for task in _shown(due_tasks(user, clock.today()), "text")[:_SHOWN]]
+            papers |= {plan.document_id for plan in rows}
+    todos += [_of_task(task) for task in _shown(due_tasks(user, clock.today()), "text")]
+    named = {todo.url for todo in todos} | {reverse("documents:open", args=[pk]) for pk in papers}
+    todos += [_of_due(due) for due in dues if due.url not in named]
     return sorted(todos, key=lambda todo: todo.since)
 
 
@@ -100,6 +106,13 @@ def _of_task(task: Task) -> Todo:
         task.text, f"{'Quá hạn' if late else 'Hạn'} {vndate(due)}.", reverse("campaigns:task", args=[task.pk]), "Báo cáo",
         "task_late" if late else "task_open", clock.start_of(due),
     )  # fmt: skip
+
+
+def _of_due(due: Due) -> Todo:
+    today = clock.today()
+    status = "task_late" if due.on < today else "due_today" if due.on == today else "due_soon"
+    note = f"{label_of(due.kind)}, hạn {vndate(due.on)}."
+    return Todo(due.what, note, due.url, "Mở để làm", status, clock.start_of(due.on))
 
 
 def _of_import(row: PlanImport) -> Todo:

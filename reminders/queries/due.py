@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from accounts.access import roles_read_once
@@ -13,6 +13,9 @@ from reminders.sources import Due, kinds
 
 if TYPE_CHECKING:
     from reminders.sources import Kind
+
+#: How far ahead pages tell a person what is due.
+AHEAD = timedelta(days=60)
 
 
 def due_for(user: User, upto: date, only: Iterable[Kind] | None = None) -> list[Due]:

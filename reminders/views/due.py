@@ -24,13 +24,12 @@ from reminders.actions import feed as feed_actions
 from reminders.actions.answers import answer
 from reminders.enums import Answer
 from reminders.papers import calendar as papers
-from reminders.queries.due import address_of, answers_of, due_for
+from reminders.queries.due import AHEAD, address_of, answers_of, due_for
 from reminders.queries.workdays import calendar
 from reminders.rules.due_list import grouped, lines_of
 from reminders.sources import kinds
 
-#: How far ahead the page and the calendar look.
-PAGE_AHEAD = timedelta(days=60)
+#: How far ahead the calendar looks.
 FEED_AHEAD = timedelta(days=366)
 PER_PAGE = 50
 
@@ -40,7 +39,7 @@ PER_PAGE = 50
 def due_list(request: HttpRequest) -> HttpResponse:
     """What is due for me over all kinds; ?loai= shows one kind."""
     user, today = signed_in(request), clock.today()
-    everything = due_for(user, today + PAGE_AHEAD)
+    everything = due_for(user, today + AHEAD)
     chosen = request.GET.get("loai", "")
     found = [due for due in everything if due.kind == chosen] if chosen else everything
     page = page_of(request, found, per_page=PER_PAGE)
@@ -54,7 +53,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
             url = f"{here}?{urlencode({'loai': kind.code})}"
             tabs.append({"label": kind.label, "url": url, "count": count, "current": kind.code == chosen})
     context = {
-        "groups": grouped(lines, today), "page": page, "tabs": tabs, "today": today, "until": today + PAGE_AHEAD,
+        "groups": grouped(lines, today), "page": page, "tabs": tabs, "today": today, "until": today + AHEAD,
         "late": sum(due.on < today for due in found), "total": len(found), "chosen": chosen,
         "address": _public(address_of(user)),
     }  # fmt: skip

@@ -363,7 +363,7 @@ def _send_the_first(cast: Cast) -> None:
     submit_card(RoundCard.objects.get(card__area=cast.commune), by=cast.leader)
 
 
-def test_the_start_page_of_an_office_counts_and_a_commune_s_asks_nothing_more(
+def test_the_start_page_of_an_office_counts_and_a_commune_s_only_leads_there(
     round_: Round, cast: Cast, signed_in: SignIn
 ) -> None:
     report(cast.commune, date(2026, 7, 3), cast.officer)
@@ -375,4 +375,5 @@ def test_the_start_page_of_an_office_counts_and_a_commune_s_asks_nothing_more(
     assert 'href="/tong-quan/can-lam/#bao-cao-cham"' in page.content.decode()
     officer = signed_in(cast.officer).get("/")
     assert officer.context["strip"] == []
-    assert "/tong-quan/can-lam/" not in officer.content.decode()
+    assert 'href="/tong-quan/can-lam/"' in officer.content.decode()
+    assert "/tong-quan/can-lam/" not in signed_in(cast.village_head).get("/").content.decode()
