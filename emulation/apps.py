@@ -46,6 +46,10 @@ class EmulationConfig(AppConfig):
             of_user=deadlines.reports_of, still_open=deadlines.open_reports, before=(1,), after=(1,),
         )  # fmt: skip
         sources.register(
+            "drive_daily", label="Báo cáo thi đua hằng ngày", between=deadlines.daily_between,
+            of_user=deadlines.daily_of, still_open=deadlines.open_reports, before=(), after=(),
+        )  # fmt: skip
+        sources.register(
             "drive", label="Kết thúc đợt thi đua", between=deadlines.drives_between, of_user=deadlines.drives_of,
             still_open=deadlines.open_drives,
         )  # fmt: skip

@@ -122,33 +122,45 @@ def _tasks(rows: list[tuple[Any, ...]]) -> Iterator[Due]:
 # --- Plans asked of the levels below ---
 
 _REQUEST = (
-    "pk", "due_on", "plan__title", "area_id", "area__level", "area__parent_id", "organisation_id", "organisation__kind",
+    "pk", "due_on", "plan__title", "answer_id", "area_id", "area__level", "area__parent_id", "organisation_id", "organisation__kind",
 )  # fmt: skip
 
 
-def _open_requests() -> QuerySet[PlanRequest]:
-    return of_issued_plans(PlanRequest.objects.filter(answer=None)).order_by()
+#: Begun and not handed in yet, or handed back.
+_BEGUN = Q(answer__document__state=DocumentState.DRAFT)
+
+
+def _open_requests(condition: Q) -> QuerySet[PlanRequest]:
+    return of_issued_plans(PlanRequest.objects.filter(condition)).order_by()
 
 
 def requests_between(spans: Sequence[Span]) -> Iterator[Due]:
-    """Plans asked for and not begun. Four queries."""
-    return _requests(_open_requests().filter(on_days("due_on", spans)))
+    """Plans asked for and not handed in for approval. Five queries."""
+    # Not joined by "or": those not begun are found by their index.
+    on = on_days("due_on", spans)
+    return _requests(
+        [*_open_requests(on & Q(answer=None)).values(*_REQUEST), *_open_requests(on & _BEGUN).values(*_REQUEST)]
+    )
 
 
 def requests_of(user: User, upto: date) -> list[Due]:
     held = [item.area_id for item in user.assignments_today]
     units = [item.organisation_id for item in user.assignments_today if item.organisation_id]
     mine = Q(area__in=held) | Q(area__parent__in=held, area__level=Level.VILLAGE) | Q(organisation__in=units)
-    return owed_by(user, _requests(_open_requests().filter(mine, due_on__lte=upto)))
+    rows = _open_requests(mine & (Q(answer=None) | _BEGUN)).filter(due_on__lte=upto)
+    return owed_by(user, _requests(list(rows.values(*_REQUEST))))
 
 
 def open_requests(ids: Iterable[int]) -> set[int]:
-    return set(_open_requests().filter(pk__in=list(ids)).values_list("pk", flat=True))
+    rows = _open_requests(Q(answer=None) | _BEGUN).filter(pk__in=list(ids))
+    return set(rows.values_list("pk", flat=True))
 
 
-def _requests(requests: QuerySet[PlanRequest]) -> Iterator[Due]:
-    """As campaigns.actions.levels.people_asked: a body's own people and the Front's officers, else who writes the area's plans."""
-    rows: list[Any] = list(requests.values(*_REQUEST))
+def _requests(rows: list[Any]) -> Iterator[Due]:
+    """As campaigns.actions.levels.people_asked: a body's own people and the Front's officers, else who writes the area's plans.
+
+    `rows` as dictionaries of _REQUEST.
+    """
     if not rows:
         return
     writers = ids_who_may(Right.WRITE_PLANS, {row["area_id"]: commune_of_village(row, "area") for row in rows})
@@ -165,9 +177,12 @@ def _requests(requests: QuerySet[PlanRequest]) -> Iterator[Due]:
             people = set(bodies.get(row["organisation_id"], ()))
             if row["organisation__kind"] in ASKED_BODIES:
                 people |= fronts[row["area_id"]]
+        verb, url = "Lập", reverse("campaigns:request", args=[row["pk"]])
+        if row["answer_id"]:
+            verb, url = "Hoàn thành, trình", reverse("campaigns:detail", args=[row["answer_id"]])
         yield Due(
-            "plan_request", row["pk"], f"Lập kế hoạch theo yêu cầu của {_said(row['plan__title'])}", row["due_on"],
-            reverse("campaigns:request", args=[row["pk"]]), tuple(sorted(people)), row["area_id"],
+            "plan_request", row["pk"], f"{verb} kế hoạch theo yêu cầu của {_said(row['plan__title'])}", row["due_on"],
+            url, tuple(sorted(people)), row["area_id"],
         )  # fmt: skip
 
 

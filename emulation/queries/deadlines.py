@@ -1,13 +1,12 @@
-"""What is due of drives, for reminders.sources: weekly and monthly reports, a drive's end, sessions of the council.
+"""What is due of drives, for reminders.sources: reports, a drive's end, sessions of the council.
 
-Daily reports are not among them: who has not reported by the hour stands in the drive's own list at 17:15.
 Each question is a fixed number of queries. Those over days read an index that holds open rows only.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,8 @@ from emulation.due import due_days
 from emulation.enums import DriveState, EntryState, ReportEvery, SessionState
 from emulation.models import Drive, Duty, GroupPerson, Report, Session
 from emulation.queries.following import owed_of
+from emulation.queries.reports import frozen_by_kind, within
+from reminders.queries.workdays import calendar
 from reminders.sources import Due, Span, is_in, on_days, owed_by, whole
 
 if TYPE_CHECKING:
@@ -35,30 +36,43 @@ _BACK = timedelta(days=31)
 _DAYS = 10_000_000
 
 
-# --- Weekly and monthly reports ---
+# --- Reports ---
 
 
 def _duties(first: date, last: date) -> QuerySet[Duty]:
     """Duties of open drives on accepted entries that run on one of these days."""
     rows = Duty.objects.filter(
         entry__state=EntryState.ACCEPTED, entry__drive__state=DriveState.OPEN, starts_on__lte=last, ends_on__gte=first
-    ).exclude(every=ReportEvery.DAY)
+    )
     return rows.select_related("entry__drive", "entry__area").order_by()
 
 
-def reports_between(spans: Sequence[Span]) -> Iterator[Due]:
-    """Reports owed for these days that have not come. Four queries."""
-    first, last = whole(spans)
-    return (due for due in _reports(_duties(first, last), first, last) if is_in(due.on, spans))
-
-
-def reports_of(user: User, upto: date) -> list[Due]:
-    first = clock.today() - _BACK
+def _of(user: User) -> Q:
+    """The condition "may be this person's report", for `owed_by` to look at closer."""
     units = [item.organisation_id for item in user.assignments_today if item.organisation_id]
     held = areas_held(user, Right.ENTER_DRIVES)
     mine = Q(committee__in=GroupPerson.objects.filter(user=user).values("committee"))
-    mine |= Q(committee=None) & (Q(entry__area__in=held) | Q(entry__organisation__in=units))
-    return owed_by(user, _reports(_duties(first, upto).filter(mine), first, upto))
+    return mine | Q(committee=None) & (Q(entry__area__in=held) | Q(entry__organisation__in=units))
+
+
+def _missing(found: QuerySet[Duty], first: date, last: date) -> list[tuple[Duty, date]]:
+    """The reports of these duties for days from `first` to `last` that have not come and can still be sent, by day. Three queries."""
+    duties = list(found)
+    if not duties:
+        return []
+    came = set(Report.objects.filter(duty__in=duties, day__gte=first, day__lte=last).values_list("duty", "day"))
+    frozen = frozen_by_kind({duty.entry.drive_id for duty in duties})
+    rows = [
+        (duty, day)
+        for duty in duties
+        for day in due_days(owed_of(duty), first, last)
+        if (duty.pk, day) not in came and not within(frozen.get((duty.entry.drive_id, duty.entry.kind), ()), day)
+    ]
+    return sorted(rows, key=lambda row: (row[1], row[0].pk))
+
+
+def _id(duty: Duty, day: date) -> int:
+    return duty.pk * _DAYS + day.toordinal()
 
 
 def open_reports(ids: Iterable[int]) -> set[int]:
@@ -70,25 +84,83 @@ def open_reports(ids: Iterable[int]) -> set[int]:
     return {pk for pk, duty, day in wanted if duty in duties and (duty, date.fromordinal(day)) not in came}
 
 
+# Weekly and monthly ones: each is a line.
+
+
+def reports_between(spans: Sequence[Span]) -> Iterator[Due]:
+    """Reports owed for these days that have not come. Five queries."""
+    first, last = whole(spans)
+    return (due for due in _reports(_duties(first, last), first, last) if is_in(due.on, spans))
+
+
+def reports_of(user: User, upto: date) -> list[Due]:
+    first = clock.today() - _BACK
+    return owed_by(user, _reports(_duties(first, upto).filter(_of(user)), first, upto))
+
+
 def _reports(found: QuerySet[Duty], first: date, last: date) -> Iterator[Due]:
-    duties = list(found)
+    missing = _missing(found.exclude(every=ReportEvery.DAY), first, last)
+    people = _reporters([duty for duty, _ in missing])
+    return (_line("drive_report", [row], people) for row in missing)
+
+
+# Daily ones: one line for whoever reports in a drive, on however many places and days.
+
+
+def daily_between(spans: Sequence[Span]) -> Iterator[Due]:
+    """Daily reports owed for the working days among these that have not come: of days off nobody is told beforehand. Six queries."""
+    first, last = whole(spans)
+    missing = _missing(_duties(first, last).filter(every=ReportEvery.DAY), first, last)
+    people, days = _reporters([duty for duty, _ in missing]), calendar()
+    told = [(duty, day) for duty, day in missing if is_in(day, spans) and days.is_working(day)]
+    return (_line("drive_daily", rows, people) for rows in _together(told, lambda row: row[1]))
+
+
+def daily_of(user: User, upto: date) -> list[Due]:
+    """In each drive the next report, and in one line those that are late."""
+    today = clock.today()
+    first = today - _BACK
+    missing = _missing(_duties(first, upto).filter(_of(user), every=ReportEvery.DAY), first, upto)
+    people = _reporters([duty for duty, _ in missing])
+    found = []
+    for rows in _together(missing, lambda row: row[1] < today):
+        # By day: of those ahead the first alone is asked for, of those behind all.
+        now = [row for row in rows if row[1] < today or row[1] == rows[0][1]]
+        found.append(_line("drive_daily", now, people))
+    return owed_by(user, found)
+
+
+def _together(
+    rows: Iterable[tuple[Duty, date]], part: Callable[[tuple[Duty, date]], object]
+) -> Iterable[list[tuple[Duty, date]]]:
+    """The rows of one drive that the same people owe, apart by `part`."""
+    found: dict[object, list[tuple[Duty, date]]] = defaultdict(list)
+    for row in rows:
+        duty = row[0]
+        unit = None if duty.committee_id else (duty.entry.area_id, duty.entry.organisation_id)
+        found[duty.entry.drive_id, duty.committee_id, unit, part(row)].append(row)
+    return found.values()
+
+
+def _line(kind: str, rows: Sequence[tuple[Duty, date]], people: Mapping[int, tuple[int, ...]]) -> Due:
+    """One line for these reports, which the same people owe; due is the first of them."""
+    duty, day = rows[0]
+    entry = duty.entry
+    others = len({row.entry_id for row, _ in rows}) - 1
+    what = f"Báo cáo thi đua {duty.get_every_display().lower()} của {entry.name[:80]}"
+    what += f" và {others} nơi khác" if others else ""
+    what += f", {entry.drive.name[:80]}"
+    what += f": thiếu {len(rows)} báo cáo" if rows[-1][1] != day else ""
+    url = reverse("emulation:report_form", args=[duty.pk, day.isoformat()])
+    if len(rows) > 1:
+        url = reverse("emulation:my_reports")
+    return Due(kind, _id(duty, day), what, day, url, people[duty.pk], entry.area_id)
+
+
+def _reporters(duties: Sequence[Duty]) -> dict[int, tuple[int, ...]]:
+    """By duty's id, those whose report it is (emulation.access.reports.own_duties, turned round). Two queries, none for no duties."""
     if not duties:
-        return
-    came = set(Report.objects.filter(duty__in=duties, day__gte=first, day__lte=last).values_list("duty", "day"))
-    people = _reporters(duties)
-    for duty in duties:
-        for day in due_days(owed_of(duty), first, last):
-            if (duty.pk, day) not in came:
-                yield Due(
-                    "drive_report", duty.pk * _DAYS + day.toordinal(),
-                    f"Báo cáo thi đua {duty.get_every_display().lower()} của {duty.entry.name[:80]}, {duty.entry.drive.name[:80]}",
-                    day, reverse("emulation:report_form", args=[duty.pk, day.isoformat()]), people[duty.pk],
-                    duty.entry.area_id,
-                )  # fmt: skip
-
-
-def _reporters(duties: list[Duty]) -> dict[int, tuple[int, ...]]:
-    """By duty's id, those whose report it is (emulation.access.reports.own_duties, turned round). Two queries."""
+        return {}
     groups: dict[int | None, set[int]] = defaultdict(set)
     members = GroupPerson.objects.filter(committee__in={duty.committee_id for duty in duties}, user__is_active=True)
     for committee, person in members.values_list("committee", "user"):

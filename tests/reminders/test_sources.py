@@ -27,8 +27,8 @@ from documents import actions as papers
 from documents.enums import DocumentState, Purpose
 from documents.files import keep_file
 from documents.models import Delivery
-from emulation.enums import DriveState, EntryKind, EntryState, ReportEvery, ReportState, SessionState
-from emulation.models import Drive, Duty, Entry, Report, Session
+from emulation.enums import DriveState, EntryKind, EntryState, ReportEvery, ReportState, ScoringState, SessionState
+from emulation.models import Drive, Duty, Entry, GroupPerson, Report, Scoring, Session
 from reminders import sources
 from reminders.queries.due import due_for
 from reminders.queries.workdays import add_working_days
@@ -70,8 +70,13 @@ def plan_request(cast: Cast, number: int) -> Case:
     row = PlanRequest.objects.create(
         plan=plan, area=cast.village, due_on=soon(), created_by=cast.officer, created_at=clock.now()
     )
-    answer = factories.plan(cast.village, cast.committee, by=cast.village_head)
-    return Case(row, soon(), {cast.village_head}, _update(row, answer=answer))
+
+    def finish() -> None:
+        answer = factories.plan(cast.village, cast.committee, by=cast.village_head)
+        _update(row, answer=answer)()
+        papers.submit(answer.document, by=cast.village_head)
+
+    return Case(row, soon(), {cast.village_head}, finish)
 
 
 def outreach(cast: Cast, number: int) -> Case:
@@ -207,29 +212,30 @@ def drive(cast: Cast, number: int) -> Case:
     return Case(row, soon(), {cast.officer}, _update(row, state=DriveState.CLOSED))
 
 
-def drive_report(cast: Cast, number: int) -> Case:
-    entry = Entry.objects.create(
+def _entry(cast: Cast) -> Entry:
+    return Entry.objects.create(
         drive=_drive(cast, ends_on=soon(300)), kind=EntryKind.VILLAGE, area=cast.village, name="Thôn Nà Cốc",
         state=EntryState.ACCEPTED, created_by=cast.officer, created_at=clock.now(),
     )  # fmt: skip
+
+
+def _reported(duty: Duty, day: date, by: User) -> Report:
+    return Report.objects.create(
+        duty=duty, day=day, key=uuid4(), state=ReportState.COUNTED, text="Xong", by=by, at=clock.now()
+    )
+
+
+def drive_report(cast: Cast, number: int) -> Case:
     row = Duty.objects.create(
-        entry=entry, every=ReportEvery.WEEK, day=soon().isoweekday(), due_at=time(17), starts_on=clock.today(), ends_on=soon()
+        entry=_entry(cast), every=ReportEvery.WEEK, day=soon().isoweekday(), due_at=time(17), starts_on=clock.today(), ends_on=soon()
     )  # fmt: skip
-    # Every day at 17:00 is no business of this list.
-    Duty.objects.create(entry=entry, every=ReportEvery.DAY, due_at=time(17), starts_on=soon(-20), ends_on=soon(300))
+    return Case(row, soon(), {cast.village_head}, lambda: _reported(row, soon(), cast.village_head))
 
-    def finish() -> None:
-        Report.objects.create(
-            duty=row,
-            day=soon(),
-            key=uuid4(),
-            state=ReportState.COUNTED,
-            text="Xong",
-            by=cast.village_head,
-            at=clock.now(),
-        )
 
-    return Case(row, soon(), {cast.village_head}, finish)
+def drive_daily(cast: Cast, number: int) -> Case:
+    on = add_working_days(clock.today(), 3)
+    row = Duty.objects.create(entry=_entry(cast), every=ReportEvery.DAY, due_at=time(17), starts_on=on, ends_on=on)
+    return Case(row, on, {cast.village_head}, lambda: _reported(row, on, cast.village_head))
 
 
 def session(cast: Cast, number: int) -> Case:
@@ -265,7 +271,7 @@ MAKERS = {
     maker.__name__: maker
     for maker in (
         task, plan_request, outreach, recommendation, event, paper_to_sign, paper_to_number, round_card, row_care, evidence,
-        campaign, receipt_book, drive, drive_report, session, periodic_report,
+        campaign, receipt_book, drive, drive_report, drive_daily, session, periodic_report,
     )
 }  # fmt: skip
 KINDS = pytest.mark.parametrize("code", MAKERS)
@@ -384,6 +390,20 @@ def test_a_task_of_a_plan_that_is_not_in_force_is_not_due(cast: Cast) -> None:
 # --- The others' corners ---
 
 
+def test_a_plan_asked_for_is_due_until_it_is_handed_in(cast: Cast) -> None:
+    row = plan_request(cast, 1).row
+    answer = factories.plan(cast.village, cast.committee, by=cast.village_head)
+    PlanRequest.objects.update(answer=answer)
+    [due] = _kind("plan_request").of_user(cast.village_head, soon())
+    assert due.what.startswith("Hoàn thành, trình kế hoạch theo yêu cầu của “")
+    assert due.url == answer.get_absolute_url()
+    assert [*_kind("plan_request").between([(soon(), soon())])] == [due]
+    papers.submit(answer.document, by=cast.village_head)
+    assert _kind("plan_request").still_open([row.pk]) == set()
+    papers.return_to_draft(answer.document, remark="Sửa.", by=cast.leader)
+    assert _kind("plan_request").still_open([row.pk]) == {row.pk}
+
+
 def test_evidence_that_no_row_rests_on_is_not_due(cast: Cast) -> None:
     case = evidence(cast, 1)
     case.row.uses.all().delete()
@@ -424,6 +444,79 @@ def test_late_reports_of_a_drive_are_asked_for_a_month_and_no_longer(cast: Cast,
     late = [due.on for due in _kind("drive_report").of_user(cast.village_head, soon(-1))]
     assert len(late) in (4, 5)
     assert min(late) >= soon(-31)
+
+
+def _every_day(cast: Cast, **values: Any) -> Duty:
+    """A village's report of every day from Monday, 6 July 2026, on."""
+    days = {"starts_on": date(2026, 7, 6), "ends_on": date(2026, 8, 31)}
+    return Duty.objects.create(
+        **{"entry": _entry(cast), "every": ReportEvery.DAY, "due_at": time(17), **days, **values}
+    )
+
+
+def _daily(user: User, upto: date) -> list[tuple[date, str, str]]:
+    return [(due.on, due.what, due.url) for due in _kind("drive_daily").of_user(user, upto)]
+
+
+def test_of_daily_reports_a_person_reads_the_next_and_one_line_of_the_late_ones(cast: Cast, clock: Any) -> None:
+    clock.set("2026-07-10 09:00")
+    duty = _every_day(cast)
+    _reported(duty, date(2026, 7, 7), cast.village_head)
+    said = "Báo cáo thi đua hằng ngày của Thôn Nà Cốc, Thi đua"
+    assert _daily(cast.village_head, date(2026, 9, 8)) == [
+        (date(2026, 7, 6), f"{said}: thiếu 3 báo cáo", "/thi-dua/bao-cao/"),
+        (date(2026, 7, 10), said, f"/thi-dua/bao-cao/{duty.pk}/2026-07-10/"),
+    ]
+    for day in (6, 8, 9, 10):
+        _reported(duty, date(2026, 7, day), cast.village_head)
+    assert _daily(cast.village_head, date(2026, 9, 8)) == [
+        (date(2026, 7, 11), said, f"/thi-dua/bao-cao/{duty.pk}/2026-07-11/")
+    ]
+    assert _kind("drive_report").of_user(cast.village_head, date(2026, 9, 8)) == []
+
+
+def test_of_daily_reports_one_line_a_working_day_is_told(cast: Cast, clock: Any) -> None:
+    clock.set("2026-07-10 09:00")
+    duty = _every_day(cast)
+    days = list(_kind("drive_daily").between([(date(2026, 7, 10), date(2026, 7, 12))]))
+    assert [due.on for due in days] == [date(2026, 7, 10)], "Saturday and Sunday are told to nobody on Friday"
+    _reported(duty, date(2026, 7, 10), cast.village_head)
+    assert list(_kind("drive_daily").between([(date(2026, 7, 10), date(2026, 7, 12))])) == []
+
+
+def test_a_group_that_reports_for_many_places_reads_one_line(cast: Cast, clock: Any) -> None:
+    clock.set("2026-07-06 09:00")
+    guide = factories.person("Người Của Tổ", Role.GROUP_MEMBER, cast.commune)
+    first = _every_day(cast)
+    since = first.entry.created_at
+    group = Committee.objects.create(
+        area=cast.commune, kind=CommitteeKind.WORKING_GROUP, name="Tổ 1", created_by=cast.officer, created_at=since
+    )
+    GroupPerson.objects.create(committee=group, user=guide)
+    Duty.objects.update(committee=group)
+    for number in range(3):
+        village = factories.area(f"Thôn {number}", level=Level.VILLAGE, kind_word="thôn", code=f"T1-9{number}", parent=cast.commune)  # fmt: skip
+        entry = Entry.objects.create(
+            drive=first.entry.drive, kind=EntryKind.VILLAGE, area=village, name=village.name, state=EntryState.ACCEPTED,
+            created_by=cast.officer, created_at=since,
+        )  # fmt: skip
+        _every_day(cast, entry=entry, committee=group)
+    [due] = _kind("drive_daily").between([(date(2026, 7, 6), date(2026, 7, 6))])
+    assert due.what == "Báo cáo thi đua hằng ngày của Thôn Nà Cốc và 3 nơi khác, Thi đua"
+    assert due.people == (guide.pk,)
+    assert _kind("drive_daily").of_user(guide, date(2026, 7, 20)) == [due]
+    assert _kind("drive_daily").of_user(cast.village_head, date(2026, 7, 20)) == []
+
+
+def test_a_report_of_a_frozen_day_is_owed_no_more(cast: Cast, clock: Any) -> None:
+    clock.set("2026-07-10 09:00")
+    duty = _every_day(cast)
+    since = duty.entry.created_at
+    Scoring.objects.create(
+        drive=duty.entry.drive, kind=EntryKind.VILLAGE, name="Chấm tuần", state=ScoringState.FROZEN, counts_from=date(2026, 7, 1),
+        review_on=date(2026, 7, 8), created_by=cast.officer, created_at=since, frozen_by=cast.leader, frozen_at=since,
+    )  # fmt: skip
+    assert [on for on, *_ in _daily(cast.village_head, date(2026, 7, 10))] == [date(2026, 7, 9), date(2026, 7, 10)]
 
 
 def test_all_of_it_together_is_in_the_order_of_its_days(cast: Cast) -> None:
