@@ -4,6 +4,7 @@ from dashboards.views import areas, comparison, home, map, matrix, office, publi
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("viec-hom-nay/den-han/", home.due_soon, name="due_soon"),
     path("tong-quan/", matrix.matrix, name="overview"),
     path("tong-quan/can-lam/", office.office, name="overview_office"),
     path("tong-quan/dien-bien/", trends.trends, name="overview_trends"),

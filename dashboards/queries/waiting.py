@@ -47,17 +47,18 @@ class Todo:
     #: A status code of core.templatetags.ui.
     status: str
     since: datetime
+    #: The id of the paper it is about, where it is about one.
+    paper: int | None = None
 
 
-def waiting_for(user: User, dues: Iterable[Due]) -> list[Todo]:
-    """All the person has to do next, oldest first: plans asked for, files to compare, drafts to send, papers to sign or number,
-    tasks, and what else is due (`dues`: what reminders.queries.due says of the person), each thing once.
+def waiting_for(user: User) -> list[Todo]:
+    """All the plans and tasks the person has to do something for next, oldest first: plans asked for, files to compare, drafts
+    to send, papers to sign or number, tasks.
 
     Papers of villages are signed and numbered at the commune. A fixed number of queries.
     """
     todos = [_of_import(row) for row in open_imports(user).select_related(None).select_related("file")]
     todos += [_of_request(row) for row in _shown(waiting_requests(user), *_REQUEST)]
-    papers: set[int] = set()
     for right, state, verb in (
         (Right.WRITE_PLANS, DocumentState.DRAFT, "Soạn tiếp"),
         (Right.APPROVE_PAPERS, DocumentState.SUBMITTED, "Xem và duyệt"),
@@ -67,13 +68,16 @@ def waiting_for(user: User, dues: Iterable[Due]) -> list[Todo]:
         if areas:
             mine = Q(area__in=areas) if right == Right.WRITE_PLANS else _with_villages(areas)
             plans = visible_plans(user).filter(mine, document__state=state)
-            rows = list(with_finding_counts(_shown(plans, *_PLAN)))
-            todos += [_of_plan(plan, verb) for plan in rows]
-            papers |= {plan.document_id for plan in rows}
+            todos += [_of_plan(plan, verb) for plan in with_finding_counts(_shown(plans, *_PLAN))]
     todos += [_of_task(task) for task in _shown(due_tasks(user, clock.today()), "text")]
-    named = {todo.url for todo in todos} | {reverse("documents:open", args=[pk]) for pk in papers}
-    todos += [_of_due(due) for due in dues if due.url not in named]
     return sorted(todos, key=lambda todo: todo.since)
+
+
+def beside(todos: Sequence[Todo], dues: Iterable[Due]) -> list[Todo]:
+    """Of what is due (reminders.queries.due says it of the same person), soonest first, what is not among these things to do."""
+    named = {todo.url for todo in todos}
+    named |= {reverse("documents:open", args=[todo.paper]) for todo in todos if todo.paper}
+    return [_of_due(due) for due in dues if due.url not in named]
 
 
 def _shown(rows: QuerySet[T], *fields: str) -> QuerySet[T]:
@@ -133,7 +137,9 @@ def _of_request(row: PlanRequest) -> Todo:
 def _of_plan(plan: Plan, verb: str) -> Todo:
     errors, warnings = plan.errors, plan.warnings  # type: ignore[attr-defined]
     note = f"{plan.area}. Kiểm tra: {errors} lỗi, {warnings} cảnh báo." if errors or warnings else f"{plan.area}."
-    return Todo(plan.title, note, plan.get_absolute_url(), verb, plan.document.state, plan.document.updated_at)
+    return Todo(
+        plan.title, note, plan.get_absolute_url(), verb, plan.document.state, plan.document.updated_at, plan.document_id
+    )
 
 
 def latest_plans(user: User, count: int = 5) -> list[Plan]:

@@ -43,6 +43,7 @@ ELSEWHERE |= dict.fromkeys(
 WRITERS = ("officer", "village_head", "coordination", "neighbour")
 TABLE = (
     Row("home", PEOPLE, {}),
+    Row("due_soon", PEOPLE, {}, done=302),
     Row("overview", PEOPLE, {}),
     Row("campaigns:list", PEOPLE, {}),
     Row("campaigns:upload", WRITERS, {person: 403 for person in PEOPLE if person not in WRITERS}),
