@@ -116,6 +116,16 @@ def villages_of(commune: Area) -> QuerySet[Area]:
     return Area.objects.filter(parent=commune, level=Level.VILLAGE)
 
 
+def commune_names(area: Area) -> list[str]:
+    """The name of the commune that the area is or lies in, first, and those of communes that became part of it; none for areas
+    above communes. One query."""
+    commune = area.parent_id if area.level == Level.VILLAGE else area.pk
+    if area.level not in {Level.COMMUNE, Level.VILLAGE} or commune is None:
+        return []
+    rows = Area.objects.filter(Q(pk=commune) | Q(successor=commune)).values_list("pk", "name")
+    return [name for pk, name in sorted(rows, key=lambda row: row[0] != commune)]
+
+
 def issuers_on(area: Area) -> QuerySet[Organisation]:
     """Organisations of the area that issue papers (they have letters for their symbol)."""
     return Organisation.objects.filter(area=area).exclude(symbol_letters="").order_by("sort_key")

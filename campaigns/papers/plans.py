@@ -13,7 +13,8 @@ from campaigns.enums import FindingLevel
 from campaigns.models import Finding, Plan
 from core.formats import vndate
 from core.sheets import Column, Sheet
-from documents.context import Block, Paragraph, Section, Table, paper_from_json
+from documents.context import Block, Paper, Paragraph, Section, Table, paper_from_json
+from documents.nd30 import date_line, number_line, profile_of
 
 
 def plan_sheet(plans: Iterable[Plan]) -> Sheet:
@@ -63,21 +64,45 @@ class Line:
 def outline(reading: dict[str, Any]) -> list[Line]:
     """The whole source in reading order, for comparing."""
     paper = paper_from_json(reading["paper"])
-    head = [paper.parent_body, paper.issuing_body, paper.type, paper.subject, *paper.legal_bases, *paper.preamble]
-    lines = [Line(text, 0, False) for text in head if text]
-    lines += [line for block in paper.content for line in _lines_of(block, 0)]
-    tail = [*paper.closing, *(f"- {place}" for place in paper.recipients)]
-    if paper.signature:
-        tail += [part for part in (paper.signature.authority, paper.signature.title, paper.signature.name) if part]
-    return lines + [Line(text, 0, False) for text in tail]
+    tail = [*paper.closing, *(["Nơi nhận:"] if paper.recipients else []), *(f"- {place}" for place in paper.recipients)]
+    for signature in (paper.left_signature, paper.signature):
+        if signature:
+            tail += [part for part in (signature.authority, signature.title, signature.post, signature.name) if part]
+    appendices = [
+        Section(
+            None, ". ".join(part for part in (appendix.label, appendix.title) if part) or "Phụ lục", appendix.content
+        )
+        for appendix in paper.appendices
+    ]
+    return [
+        *(Line(text, 0, False) for text in _head_of(paper)),
+        *(line for block in paper.content for line in _lines_of(block, 0)),
+        *(Line(text, 0, False) for text in tail),
+        *(line for block in appendices for line in _lines_of(block, 0)),
+    ]
+
+
+def _head_of(paper: Paper) -> list[str]:
+    """All that stands before the body; number and date as the paper prints them, with blank places for what is missing in them."""
+    lines = [paper.parent_body, paper.issuing_body]
+    if paper.number or paper.symbol:
+        lines.append(number_line(profile_of(paper.style), paper.number, paper.symbol))
+    if paper.place or paper.day or paper.month or paper.year:
+        lines.append(date_line(paper.place, paper.day, paper.month, paper.year))
+    lines += [paper.type, paper.subject]
+    lines += [f"Kính gửi: {addressee}" for addressee in paper.addressees]
+    lines += [paper.deciding_authority, *paper.legal_bases, *paper.preamble]
+    return [line for line in lines if line]
 
 
 def _lines_of(block: Block, depth: int) -> list[Line]:
     match block:
         case Paragraph(text=text):
             return [Line(text, depth, False)]
-        case Table(rows=rows):
-            return [Line(" | ".join(row), depth, False) for row in rows]
+        case Table(rows=rows, caption=caption):
+            return [
+                Line(text, depth, False) for text in ([caption] if caption else []) + [" | ".join(row) for row in rows]
+            ]
         case Section(label=label, title=title, content=content):
             head = f"{label}. {title or ''}".strip() if label else title or ""
             return [Line(head, depth, True), *(line for inner in content for line in _lines_of(inner, depth + 1))]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import has_anywhere, may
 from accounts.enums import Right
 from areas.models import Area
-from areas.queries import issuers_on
+from areas.queries import commune_names, issuers_on
 from campaigns.access import plans as access
 from campaigns.access.checking import remarks_for
 from campaigns.access.levels import may_open_parent, request_to
@@ -24,12 +24,14 @@ from campaigns.forms.importing import BlockFormSet, DutyFormSet, HeadForm, Targe
 from campaigns.models import Plan
 from campaigns.papers import plans as papers
 from campaigns.queries import plans as queries
+from campaigns.rules.places import names_another_commune
 from campaigns.steps import held_up
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from core.uploads import read_upload
 from documents import steps
 from documents.access import steps_open_to, successors_for
+from documents.context import paper_from_json
 from documents.delivery_actions import note_opened
 from documents.enums import DocumentState
 from documents.forms import ReplaceForm, SignedCopyForm
@@ -125,7 +127,10 @@ def review_import(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 _say_saved_before(request, plan)
             return redirect(plan.get_absolute_url())
-    context = {"row": row, "facts": row.facts, "outline": papers.outline(row.reading), **forms}
+    context = {
+        "row": row, "facts": row.facts, "outline": papers.outline(row.reading), **forms,
+        "elsewhere": names_another_commune(paper_from_json(row.reading["paper"]), commune_names(row.area)),
+    }  # fmt: skip
     return render(request, "campaigns/review_import.html", context)
 
 

@@ -13,8 +13,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from accounts.models import User
+from areas.enums import Level
 from campaigns.actions.importing import read_upload
 from campaigns.models import Plan, PlanImport
+from campaigns.rules.places import names_another_commune
+from documents.context import Paper
 from documents.enums import DocumentState
 from documents.models import Document, StoredFile
 from journal.models import Entry
@@ -72,6 +75,60 @@ def test_a_file_becomes_a_plan_after_a_person_compared_it(cast: Cast, signed_in:
     page = officer.get(response["Location"]).content.decode()
     assert "Tên đã sửa" in page
     assert "Chủ tịch mới" in page
+
+
+def test_the_whole_paper_stands_beside_the_forms(cast: Cast, signed_in: SignIn) -> None:
+    officer = signed_in(cast.officer)
+    text = ANNUAL.read_text() + "\n\nPHỤ LỤC I\nDanh mục công trình\n\nĐường trục thôn Nà Cốc.\n"
+    address = _upload(officer, cast, ANNUAL.name, text.encode())["Location"]
+    shown = [line.text for line in officer.get(address).context["outline"]]
+    assert [line for line in shown if line in {
+        "UBND xã Khe Mận", "Số: 17/KH-UBND", "Khe Mận, ngày 08 tháng 02 năm 2023", "KẾ HOẠCH",
+        "Xây dựng nông thôn mới xã Khe Mận năm 2023", "Nơi nhận:", "- UBND huyện Bạch Sơn(b/c)", "- Lưu: VT, NN",
+        "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Thị Ngần", "Đường trục thôn Nà Cốc.",
+    }] == [
+        "UBND xã Khe Mận", "Số: 17/KH-UBND", "Khe Mận, ngày 08 tháng 02 năm 2023", "KẾ HOẠCH", "Xây dựng nông thôn mới xã Khe Mận năm 2023",
+        "Nơi nhận:", "- UBND huyện Bạch Sơn(b/c)", "- Lưu: VT, NN", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lò Thị Ngần",
+        "Đường trục thôn Nà Cốc.",
+    ]  # fmt: skip
+
+
+def test_a_file_of_another_commune_is_told_before_it_is_saved(cast: Cast, signed_in: SignIn) -> None:
+    officer = signed_in(cast.officer)
+    address = _upload(officer, cast, ANNUAL.name, ANNUAL.read_bytes())["Location"]
+    page = officer.get(address).content.decode()
+    assert "Văn bản ghi “UBND xã Khe Mận”, còn kế hoạch sẽ lưu vào Xã An Bình;" in page
+    assert officer.post(address, _typed(officer, address)).status_code == 302, "it is said, not forbidden"
+    own = _upload(officer, cast, "cua-xa.txt", ANNUAL.read_text().replace("Khe Mận", "An Bình").encode())["Location"]
+    assert "Tệp có thể của xã khác" not in officer.get(own).content.decode()
+
+
+def test_a_commune_that_became_part_of_this_one_is_no_other(cast: Cast, signed_in: SignIn) -> None:
+    old = factories.area("Khe Mận", level=Level.COMMUNE, kind_word="xã", code="T9", parent=cast.province)
+    old.successor = cast.commune
+    old.save()
+    officer = signed_in(cast.officer)
+    address = _upload(officer, cast, ANNUAL.name, ANNUAL.read_bytes())["Location"]
+    assert "Tệp có thể của xã khác" not in officer.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("issuer", "subject", "place", "said"),
+    [
+        ("ỦY BAN NHÂN DÂN XÃ SUỐI TRE", "Xây dựng nông thôn mới", "Suối Tre", "ỦY BAN NHÂN DÂN XÃ SUỐI TRE"),
+        ("ỦY BAN NHÂN DÂN XÃ AN BÌNH", "Xây dựng nông thôn mới", "Suối Tre", ""),
+        ("ĐẢNG ỦY", "Lãnh đạo xây dựng nông thôn mới xã Suối Tre", None, "Lãnh đạo xây dựng nông thôn mới xã Suối Tre"),
+        ("BAN CHỈ ĐẠO", "Xây dựng nông thôn mới năm 2024", "Suối Tre", "Suối Tre"),
+        ("BAN CHỈ ĐẠO", "PHÁT TRIỂN KINH TẾ - XÃ HỘI NĂM 2024", "An Bình", ""),
+        ("ỦY BAN NHÂN DÂN", "Phát triển kinh tế - xã hội, xây dựng xã đạt chuẩn", None, ""),
+        ("ỦY BAN NHÂN DÂN", "Xây dựng xã Nông thôn mới nâng cao", None, ""),
+        ("UBND phường An Bình", "Kế hoạch chung", "Suối Tre", ""),
+    ],
+)
+def test_which_words_name_another_commune(issuer: str, subject: str, place: str | None, said: str) -> None:
+    paper = Paper(issuing_body=issuer, subject=subject, place=place)
+    assert names_another_commune(paper, ["An Bình"]) == said
+    assert names_another_commune(paper, []) == "", "above communes any of them may be meant"
 
 
 def test_saving_twice_makes_one_plan(cast: Cast, signed_in: SignIn) -> None:
