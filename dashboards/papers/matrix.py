@@ -83,7 +83,7 @@ def _row(line: Line, base: str, stand: str) -> str:
     above = f'<small class="hint">{", ".join(notes)}</small>' if notes else ""
     return (
         f'<tr{css}><th scope="row"><a href="{base}{line.round_card}/">{conditional_escape(line.name)}</a> {stand}{above}'
-        f'<td class="num"><b>{line.met}</b><td class="num">{change}{cells}'
+        f'<td class="num"><b>{line.met if line.known else "—"}</b><td class="num">{change}{cells}'
     )
 
 
@@ -95,7 +95,7 @@ def matrix_sheet(title: str, heads: Sequence[Head], lines: Sequence[Line], total
     )  # fmt: skip
     rows = [
         (
-            line.name, line.above, STANDS[RoundCardState(line.state)][1], line.met, line.change,
+            line.name, line.above, STANDS[RoundCardState(line.state)][1], line.met if line.known else None, line.change,
             *(_told(mark, said) for mark, said in zip(line.marks, line.said, strict=True)),
         )
         for line in lines

@@ -35,13 +35,18 @@ class Line:
     before: str
 
     @property
+    def known(self) -> bool:
+        """Whether anything is known of the commune: without, it meets no number of criteria, not even 0."""
+        return self.marks.strip(UNKNOWN) != ""
+
+    @property
     def met(self) -> int:
         return met_in(self.marks)
 
     @property
     def change(self) -> int | None:
         """Criteria more or fewer than in the round before."""
-        return self.met - met_in(self.before) if self.before else None
+        return self.met - met_in(self.before) if self.before and self.known else None
 
 
 def heads_in(criteria_set: int) -> list[Head]:

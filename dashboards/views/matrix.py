@@ -41,7 +41,7 @@ class Shown:
         if self.unmet is not None:
             found = [line for line in found if line.marks[self.unmet] in "C-"]
         if self.sort == "kem":
-            found.sort(key=lambda line: line.met)
+            found.sort(key=lambda line: (not line.known, line.met))
         elif self.sort == "tut":
             found.sort(key=lambda line: line.change or 0)
         return found
@@ -76,14 +76,16 @@ def matrix(request: HttpRequest) -> HttpResponse:
     choices = round_options(rounds, found.pk)
     unmet = None if shown.unmet is None else heads[shown.unmet].number
     criteria = option_list(((head.number, f"{head.number}. {head.name}") for head in heads), unmet)
+    known = sum(line.known for line in lines)
+    whole = [line.state for line in lines if line.met == len(heads)]
     accepted = sum(line.state == RoundCardState.ACCEPTED for line in lines)
     context = {
         "rounds": rounds, "choices": choices, "round": found, "parts": parts, "part": part, "states": RoundCardState.choices,
         "shown": shown,
         "sorts": SORTS, "heads": heads, "columns": papers.head_cells(heads), "totals": papers.total_cells(totals), "body": papers.body(lines), "count": len(lines),
         "accepted": accepted, "open": len(lines) - accepted, "now": clock.now(), "before": before,
-        "mean": sum(line.met for line in lines) / len(lines) if lines else None,
-        "whole": sum(line.met == len(heads) for line in lines),
+        "known": known, "mean": sum(line.met for line in lines) / known if known else None,
+        "whole": len(whole), "whole_accepted": whole.count(RoundCardState.ACCEPTED),
         "criteria": criteria, "scopes": scopes, "scope": scope,
     }  # fmt: skip
     return answer(request, "dashboards/matrix.html", context)

@@ -21,6 +21,7 @@ from tests import factories
 from tests.cast import Cast
 from tests.criteria.conftest import card  # noqa: F401 - a fixture
 from tests.criteria.test_rounds import fill, key, open_round
+from tests.dashboards.pages import words
 
 SignIn = Callable[[User], Client]
 
@@ -86,6 +87,17 @@ def test_self_assessed_corrected_and_changed_are_told_apart(round_: Round, cast:
     assert cells(office.get("/tong-quan/").content.decode(), "Xã An Bình")[0] == "Đạt, xã tự đánh giá chưa đạt"
 
 
+def test_a_commune_without_figures_is_none_of_zero(round_: Round, cast: Cast, signed_in: SignIn) -> None:
+    office = signed_in(cast.coordination)
+    fill(RoundCard.objects.get(card__area=cast.next_commune), cast.neighbour, ct1_1="Đạt", ct1_2="Đạt")
+    page = office.get("/tong-quan/", {"xep": "kem"}).content.decode()
+    assert "Bình quân 1/19 tiêu chí đạt, trên 1 xã có số liệu" in words(page)
+    assert '<td class="num"><b>—</b>' in row_of(page, "Xã An Bình")
+    assert re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', page) == ["Xã Bình Yên", "Xã An Bình"], (
+        "unknown is not least"
+    )
+
+
 def test_filters_and_order(round_: Round, cast: Cast, signed_in: SignIn) -> None:
     office = signed_in(cast.coordination)
     fill(RoundCard.objects.get(card__area=cast.next_commune), cast.neighbour, ct1_1="Đạt", ct1_2="Đạt")
@@ -96,7 +108,7 @@ def test_filters_and_order(round_: Round, cast: Cast, signed_in: SignIn) -> None
 
     assert names() == ["Xã An Bình", "Xã Bình Yên"]
     assert names(**{"chua-dat": "1"}) == ["Xã An Bình"]
-    assert names(xep="kem") == ["Xã An Bình", "Xã Bình Yên"]
+    assert names(xep="kem") == ["Xã Bình Yên", "Xã An Bình"]
     assert names(**{"tinh-trang": "accepted"}) == []
     assert names(**{"tinh-trang": "?", "chua-dat": "99", "xep": "x"}) == ["Xã An Bình", "Xã Bình Yên"]
     assert office.get("/tong-quan/", {"huyen": "0"}).status_code == 404
