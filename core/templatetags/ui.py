@@ -173,6 +173,7 @@ STATUSES = {
     "receipt_unassigned": Status("nodata", "question-circle", "Chưa phân bổ hết"),
     "book_open": Status("draft", "book", "Đang dùng"),
     "book_back": Status("na", "archive", "Đã trả"),
+    "cash_held": Status("pending", "hourglass-split", "Chưa nộp quỹ"),
     "muster_waiting": Status("pending", "hourglass-split", "Chờ ghi sổ"),
     "muster_taken": Status("issued", "check-lg", "Đã ghi sổ"),
     # reports owed in a drive, and how the work of an entry goes

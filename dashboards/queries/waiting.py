@@ -18,6 +18,7 @@ from campaigns.access.plans import open_imports, visible_plans
 from campaigns.models import Plan, PlanImport, PlanRequest, Task
 from campaigns.queries.follow import due_tasks
 from campaigns.queries.plans import with_finding_counts
+from contributions.queries.waiting import waiting_for as money_waiting_for
 from core import clock
 from core.formats import vndate
 from documents.enums import DocumentState
@@ -52,8 +53,8 @@ class Todo:
 
 
 def waiting_for(user: User) -> list[Todo]:
-    """All the plans and tasks the person has to do something for next, oldest first: plans asked for, files to compare, drafts
-    to send, papers to sign or number, tasks.
+    """All the plans, tasks and money the person has to do something for next, oldest first: plans asked for, files to compare,
+    drafts to send, papers to sign or number, tasks, receipts to confirm and what else contributions.queries.waiting says.
 
     Papers of villages are signed and numbered at the commune. A fixed number of queries.
     """
@@ -70,6 +71,7 @@ def waiting_for(user: User) -> list[Todo]:
             plans = visible_plans(user).filter(mine, document__state=state)
             todos += [_of_plan(plan, verb) for plan in with_finding_counts(_shown(plans, *_PLAN))]
     todos += [_of_task(task) for task in _shown(due_tasks(user, clock.today()), "text")]
+    todos += [Todo(row.title, row.note, row.url, row.verb, row.status, row.since) for row in money_waiting_for(user)]
     return sorted(todos, key=lambda todo: todo.since)
 
 
