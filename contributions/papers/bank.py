@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from contributions.enums import BankLineKind, BankLineState
-from contributions.models import BankLine
+from contributions.models import BankLine, Statement
+from core.formats import vndatetime
 
 if TYPE_CHECKING:
     from contributions.rules.balance import DayBalance
@@ -24,6 +26,13 @@ def state_of(line: Any) -> str:
 
 def shown(lines: Sequence[BankLine], proposals: Mapping[int, Proposal]) -> list[dict[str, Any]]:
     return [{"line": line, "state": state_of(line), "proposal": proposals.get(line.pk)} for line in lines]
+
+
+def told_apart(statements: Iterable[Statement]) -> list[tuple[Statement, str]]:
+    """Each file with its name; of files of one name each with the moment it was read in."""
+    rows = list(statements)
+    names = Counter(row.name for row in rows)
+    return [(row, f"{row.name} (nạp {vndatetime(row.at)})" if names[row.name] > 1 else row.name) for row in rows]
 
 
 def tabs(filters: Sequence[tuple[str, str]], counts: Mapping[str, int], wanted: str) -> list[dict[str, Any]]:

@@ -87,7 +87,7 @@ def bank_line(request: HttpRequest, pk: int) -> HttpResponse:
     live = any(not hasattr(receipt, "reversed_by") for receipt in receipts)
     context: dict[str, Any] = {
         "line": line, "receipts": receipts, "live": live, "history": history_lines(history_of(line)),
-        "may_write": _writes(request, line), "statements": line.statements.defer("table", "refused"),
+        "may_write": _writes(request, line), "statements": papers.told_apart(line.statements.defer("table", "refused")),
         "state": "bank_matched" if live else papers.state_of(_told(line, live)),
     }  # fmt: skip
     campaigns = access.campaigns_to_match(signed_in(request), line.account)

@@ -26,6 +26,7 @@ from contributions.enums import BankLineState, ImportState
 from contributions.models import BankLine, Receipt, RosterLine, Statement, StatementProfile
 from contributions.rules.transfers import Reference
 from core.clock import today
+from core.formats import vndatetime
 from tests import factories
 from tests.cast import Cast
 from tests.contributions.conftest import Drive
@@ -105,6 +106,21 @@ def test_the_columns_are_said_once(accountant: Client, account: BankAccount) -> 
     again = accountant.post(upload, {"file": xlsx(*credits((450_000, "LO VAN AN"), (-11_000, "Phi SMS")))}, follow=True)
     assert "không có dòng mới" in again.content.decode()
     assert BankLine.objects.count() == 2
+
+
+def test_a_line_in_two_files_of_one_name_tells_them_apart(accountant: Client, account: BankAccount) -> None:
+    sent = credits((450_000, "LO VAN AN"), (200_000, "CA THI BINH"))
+    one = bring_in(accountant, account, xlsx(*sent[:1]))
+    at = reverse("contributions:bank_line", args=[BankLine.objects.get().pk])
+    assert f'/{one.pk}/">sao-ke.xlsx</a></p>' in accountant.get(at).content.decode()
+    two, other = (
+        bring_in(accountant, account, xlsx(*sent)),
+        bring_in(accountant, account, xlsx(*sent, name="khac.xlsx")),
+    )
+    page = accountant.get(at).content.decode()
+    for statement in (one, two):
+        assert f'/{statement.pk}/">sao-ke.xlsx (nạp {vndatetime(statement.at)})</a>' in page
+    assert f'/{other.pk}/">khac.xlsx</a>' in page
 
 
 def test_other_headings_ask_again(accountant: Client, account: BankAccount) -> None:
