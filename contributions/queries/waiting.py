@@ -1,6 +1,6 @@
 """What of a commune's money waits for a person: to be confirmed, matched, written into the ledger, handed in, decided.
 
-One query each, asked only of who may do it. Amounts in đồng.
+A query or two each, asked only of who may do it. Amounts in đồng.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from accounts.enums import Right
 from areas.enums import Level
 from areas.models import Area
 from contributions.enums import BookForm, CampaignState, Way
-from contributions.models import BankLine, Handover, MusterLine, Receipt, ReversalRequest
+from contributions.models import BankLine, Book, Handover, MusterLine, Receipt, ReversalRequest
 from contributions.queries.bank import waiting
 from contributions.queries.receipts import filtered
 from core import clock
@@ -118,11 +118,14 @@ def _to_take(places: Q) -> list[Waiting]:
 
 def _to_hand_in(places: Q | None, user: User) -> list[Waiting]:
     """Cash of books in somebody's hands that was not handed in: one's own books, and for the accountant the commune's."""
-    mine = Q(book__holder=user)
+    mine = Q(holder=user)
     if places is not None:
-        mine |= Q(book__holder__isnull=False, book__area__in=_in(places))
+        mine |= Q(holder__isnull=False, area__in=_in(places))
+    books = list(Book.objects.filter(mine, form=BookForm.RECEIPT, handed_back_on=None).values_list("pk", flat=True))
+    if not books:
+        return []
     over = Handover.objects.filter(book=OuterRef("book")).order_by("-to_number").values("to_number")[:1]
-    rows = Receipt.objects.filter(mine, book__form=BookForm.RECEIPT, book__handed_back_on=None, way=Way.CASH)
+    rows = Receipt.objects.filter(book__in=books, way=Way.CASH)
     rows = rows.annotate(over=Coalesce(Subquery(over), 0)).filter(number__gt=F("over")).order_by()
     book = rows.values("book", "book__code", "book__year", "book__holder__full_name")
     told: Any = book.annotate(n=Count("pk"), sum=Sum("amount"), last=Max("number"), since=Min("at")).filter(sum__gt=0)
