@@ -27,8 +27,6 @@ from core.formats import money, number
 if TYPE_CHECKING:
     from accounts.models import User
 
-_SHOWN = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -43,7 +41,7 @@ class Waiting:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """What waits for the person: the cashier, the accountant, who holds a book, the leader; at most twenty of a kind."""
+    """What waits for the person: the cashier, the accountant, who holds a book, the leader."""
     found: list[Waiting] = []
     confirms, keeps, leads = (
         _places(user, right) for right in (Right.CONFIRM_MONEY, Right.WRITE_MONEY, Right.APPROVE_REVERSALS)
@@ -73,7 +71,7 @@ def _to_confirm(places: Q, user: User) -> list[Waiting]:
     """Receipts by campaign, as its list of those not confirmed shows them; not one's own where two people are asked for."""
     rows = filtered(Receipt.objects.filter(campaign__area__in=_in(places)), state="chua-xac-nhan")
     by_campaign = rows.exclude(by=user, campaign__two_people=True).order_by().values("campaign", "campaign__name")
-    told: Any = by_campaign.annotate(n=Count("pk"), sum=Sum("amount"), since=Min("at")).order_by("since")[:_SHOWN]
+    told: Any = by_campaign.annotate(n=Count("pk"), sum=Sum("amount"), since=Min("at")).order_by("since")
     return [
         Waiting(
             f"Xác nhận {number(row['n'])} chứng từ thu", f"{row['campaign__name']}. Trị giá {money(row['sum'])} đồng.",
@@ -96,7 +94,7 @@ def _to_match(places: Q) -> list[Waiting]:
             f"Tài khoản {row['account__number']}. {money(row['sum'])} đồng chưa ghi sổ.",
             reverse("contributions:bank_account", args=[row["account"]]), "Khớp", "bank_open", clock.start_of(row["since"]),
         )
-        for row in told.order_by("since")[:_SHOWN]
+        for row in told.order_by("since")
     ]  # fmt: skip
 
 
@@ -112,7 +110,7 @@ def _to_take(places: Q) -> list[Waiting]:
             f"Ghi sổ {number(row['n'])} bảng chấm công", f"{row['muster__campaign__name']}. {number(row['sum'])} ngày công.",
             reverse("contributions:musters", args=[row["muster__campaign"]]), "Ghi sổ", "muster_waiting", row["since"],
         )
-        for row in told.order_by("since")[:_SHOWN]
+        for row in told.order_by("since")
     ]  # fmt: skip
 
 
@@ -136,7 +134,7 @@ def _to_hand_in(places: Q | None, user: User) -> list[Waiting]:
             f"{number(row['n'])} biên lai tiền mặt đến số {row['last']} chưa nộp.",
             reverse("contributions:book", args=[row["book"]]), "Mở quyển", "cash_held", row["since"],
         )
-        for row in told.order_by("since")[:_SHOWN]
+        for row in told.order_by("since")
     ]  # fmt: skip
 
 
@@ -145,7 +143,7 @@ def _to_decide(places: Q) -> list[Waiting]:
     rows = ReversalRequest.objects.filter(
         granted=None, receipt__campaign__area__in=_in(places), receipt__reversed_by=None
     )
-    rows = rows.select_related("receipt__book").order_by("at", "pk")[:_SHOWN]
+    rows = rows.select_related("receipt__book").order_by("at", "pk")
     return [
         Waiting(
             f"Duyệt điều chỉnh chứng từ {row.receipt.book.code}/{row.receipt.number:07d}",
