@@ -32,8 +32,8 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-#: The address people use, for links in mails and on papers.
-PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
+#: The address people use, for links in mails and on papers; without one, this machine at the port of the web server.
+PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{env.number('PORT', 8000, least=1)}").rstrip("/")
 #: Working days a paper may wait for its signature before it is late; no law fixes them.
 PAPER_WAITING_DAYS = env.number("PAPER_WAITING_DAYS", 3, least=1)
 

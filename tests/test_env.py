@@ -30,6 +30,7 @@ def refusal(**env: str) -> str:
         ),
         ("EMAIL_URL", "thu.xa.vn", "EMAIL_URL: không hiểu địa chỉ máy chủ thư; xem docs/deploy.md."),
         ("JOB_LEASE_SECONDS", "0", "JOB_LEASE_SECONDS='0': phải là số nguyên từ 1 trở lên."),
+        ("PORT", "web", "PORT='web': phải là số nguyên từ 1 trở lên."),
         ("UPLOAD_MAX_MB", "20MB", "UPLOAD_MAX_MB='20MB': phải là số nguyên từ 1 trở lên."),
         ("LOG_LEVEL", "ồn", "LOG_LEVEL='ồn': chỉ nhận DEBUG, INFO, WARNING, ERROR."),
     ],
@@ -70,6 +71,20 @@ def test_an_installation_in_one_folder_makes_its_own_key_and_keeps_it(tmp_path: 
     assert len(first.stdout) > 60
     assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (tmp_path / "data").glob("secret*")] == ["secret_key"]
+
+
+@pytest.mark.parametrize(
+    ("env", "address"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"PORT": "8123"}, "http://localhost:8123"),
+        ({"PORT": "8123", "DEBUG": "1"}, "http://localhost:8123"),
+        ({"PORT": "8123", "PUBLIC_URL": "https://ntm.example.vn/"}, "https://ntm.example.vn"),
+    ],
+)
+def test_links_lead_to_where_the_server_listens_until_it_has_a_name(env: dict[str, str], address: str) -> None:
+    question = ("shell", "-v", "0", "-c", "from django.conf import settings; print(settings.PUBLIC_URL)")
+    assert manage(*question, env={"PORT": "", "PUBLIC_URL": "", **env}).stdout == f"{address}\n"
 
 
 def test_two_installations_have_two_keys(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class Start:
         self.address = f"http://127.0.0.1:{port}"
         self._log = folder.with_name(f"{folder.name}-{port}.log")
         env = {**os.environ, "DATA_DIR": str(folder), "PORT": str(port), "CLOCK_FILE": ""}
-        for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "LOG_LEVEL"):
+        for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "LOG_LEVEL", "PUBLIC_URL"):
             env.pop(name, None)
         with self._log.open("wb") as log:
             self.child = subprocess.Popen(
@@ -125,6 +125,9 @@ def test_start_look_stop_and_start_again(first_time: Start, start: Any) -> None:
     for style in styles:
         assert re.search(r"\.[0-9a-f]{12}\.css$", style), "static files carry their hash"
         assert system.get(style)[0] == 200
+
+    links = system.address.replace("127.0.0.1", "localhost")
+    assert f'<link rel="canonical" href="{links}/cong-khai/xa/">' in system.get("/cong-khai/xa/")[1]
 
     other = start(system.folder)
     assert other.child.wait(60) == 1
