@@ -86,10 +86,17 @@
     for (const part of document.querySelectorAll("details.n-finding")) part.open = true;
   });
 
-  // Amounts get their dots when the box is left; words like 2tr5 are read by the server.
+  // Amounts get their dots when the box is left: plain figures, or groups of three by dots or by spaces. All else (2tr5,
+  // 1500.5, 1.500.00) stays as it was typed, for the server to read or to refuse: digits("1.500.00") is "".
+  const AMOUNT = /^(\d+|\d{1,3}(\.\d{3})+|\d{1,3}(\s\d{3})+)$/;
+  const money = {
+    digits: (text) => (AMOUNT.test(text.trim()) ? text.replace(/[\s.]/g, "").replace(/^0+(?=\d)/, "") : ""),
+    grouped: (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "."),
+  };
+  window.NtmMoney = money;
   on("focusout", "[data-money]", (input) => {
-    const digits = input.value.replace(/[\s.]/g, "");
-    if (/^\d{4,}$/.test(digits)) input.value = digits.replace(/^0+(?=\d)/, "").replace(/\B(?=(\d{3})+$)/g, ".");
+    const digits = money.digits(input.value);
+    if (digits) input.value = money.grouped(digits);
   });
 
   // Files: drop them on the frame, see what was chosen, hear at once when one is too large.

@@ -7,7 +7,7 @@
   // A box in a row fills the figure of its row; the payer's fills the receipt's own, never that of a row.
   const figure = (box, name) => rowOf(box).querySelector(box.closest("[data-row]") ? `[name$="-${name}"]` : `[name="${name}"]`);
   const typed = (element) => element.dispatchEvent(new Event("input", { bubbles: true }));
-  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
+  const { digits, grouped } = window.NtmMoney;
   const whisper = (text) => (document.getElementById("n-said").textContent = text);
 
   const ask = async (box, words) => {
@@ -154,10 +154,10 @@
   const sum = (form) => {
     const said = form.querySelector("[data-pile-sum]");
     const rows = [...form.querySelectorAll("tbody > [data-row]")].filter((row) => !row.hidden && row.querySelector("[data-giver]").value.trim());
-    const amounts = rows.map((row) => row.querySelector('[name$="-amount"]').value.replace(/[\s.]/g, ""));
-    const total = amounts.reduce((whole, amount) => whole + (/^\d+$/.test(amount) ? Number(amount) : 0), 0);
-    const unread = amounts.filter((amount) => amount && !/^\d+$/.test(amount)).length;
-    said.textContent = `Đã nhập ${rows.length} tờ, ${grouped(total)} đồng${unread ? ` (chưa kể ${unread} ô ghi bằng chữ)` : ""}.`;
+    const amounts = rows.map((row) => row.querySelector('[name$="-amount"]').value.trim());
+    const total = amounts.reduce((whole, amount) => whole + Number(digits(amount)), 0);
+    const unread = amounts.filter((amount) => amount && !digits(amount)).length;
+    said.textContent = `Đã nhập ${rows.length} tờ, ${grouped(total)} đồng${unread ? ` (chưa kể ${unread} ô không viết như 1.500.000)` : ""}.`;
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("[data-pile]");

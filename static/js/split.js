@@ -5,12 +5,14 @@
   if (!said) return;
   const whole = Number(form.dataset.split);
   const boxes = [...form.querySelectorAll("input[data-money]")];
-  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
-  const figure = (box) => Number(box.value.replace(/[^\d]/g, ""));
+  const { digits, grouped } = window.NtmMoney;
+  const figure = (box) => Number(digits(box.value));
   const tell = () => {
     const total = boxes.reduce((sum, box) => sum + figure(box), 0);
     const left = whole - total;
-    said.value = left < 0 ? `Đã chia ${grouped(total)} đồng, quá ${grouped(-left)} đồng` : `Đã chia ${grouped(total)} đồng, còn ${grouped(left)} đồng`;
+    const unread = boxes.filter((box) => box.value.trim() && !digits(box.value)).length;
+    const rest = left < 0 ? `quá ${grouped(-left)} đồng` : `còn ${grouped(left)} đồng`;
+    said.value = `Đã chia ${grouped(total)} đồng, ${rest}${unread ? ` (chưa kể ${unread} ô không viết như 1.500.000)` : ""}`;
   };
   form.addEventListener("input", tell);
   form.querySelector("[data-fill]").addEventListener("click", () => {
