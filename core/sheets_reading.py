@@ -6,6 +6,7 @@
 
 What belongs to the file (not a workbook, macros, merged headings, missing columns, a million empty rows) is refused with one
 sentence, a RuleError; what belongs to a row is the caller's to say, with `row.place` as the row that Excel shows.
+A cell merged over several rows has its value in the first of them only: read_rows refuses it, read_table tells it.
 Nothing of the file is ever run: formulas give the value they had when the file was saved.
 """
 
@@ -15,9 +16,10 @@ import io
 import re
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from itertools import chain
@@ -108,12 +110,15 @@ def read_rows(name: str, data: bytes, wanted: Sequence[Wanted], *, most: int = M
 class ReadTable:
     """A sheet of which only its maker knows the columns: its name, its headings, and each row's place with its cells.
 
-    Cells are as in ReadRow; a row has as many as there are headings.
+    Cells are as in ReadRow; a row has as many as there are headings. A value merged over several rows of one column stands on
+    each of them, and `merged` names the columns with such cells (index → the first one, "B3:B7"): whether all these rows may have
+    the whole value, as with a village, or not, as with an amount, is the caller's to say (`refuse_merged`).
     """
 
     title: str
     headings: list[str]
     rows: list[tuple[int, list[Any]]]
+    merged: dict[int, str] = field(default_factory=dict)
 
 
 def read_table(name: str, data: bytes, *, known: Callable[[str], bool], most: int = MOST_ROWS) -> ReadTable:
@@ -126,6 +131,14 @@ def read_table(name: str, data: bytes, *, known: Callable[[str], bool], most: in
         if found is not None:
             return found
     raise RuleError("Không thấy dòng tiêu đề cột trong tệp; đặt tên cho từng cột ở dòng trên danh sách rồi nạp lại.")
+
+
+def refuse_merged(heading: str, reference: str) -> None:
+    """RuleError for a cell merged over several rows of a column in which each row needs a value of its own."""
+    raise RuleError(
+        f"Cột “{heading}” có ô gộp {reference} qua nhiều dòng nên không rõ giá trị của từng dòng; bỏ gộp, ghi vào từng dòng rồi "
+        "nạp lại."
+    )
 
 
 # --- The file ---
@@ -215,8 +228,12 @@ def _read_sheet(
         if lacking:
             missing = min(missing, lacking, key=len)
             continue
-        _refuse_merged(place, merged)
-        read = list(_data(rows, columns, wanted, most))
+        _refuse_merged_heading(place, merged)
+        tall: dict[int, str] = {}
+        read = list(_data(_spread(rows, place, merged, tall), columns, wanted, most))
+        for column in wanted:
+            if columns.get(column.key) in tall:
+                refuse_merged(column.title, tall[columns[column.key]])
         return ReadSheet(sheet.title, read, frozenset(columns), ignored), []
     return None, missing
 
@@ -237,17 +254,19 @@ def _read_table(sheet: Any, known: Callable[[str], bool], most: int, merged: lis
     heading = max(first, key=likeness, default=None)
     if heading is None or likeness(heading) == (0, False):
         return None
-    _refuse_merged(heading[0], merged)
+    _refuse_merged_heading(heading[0], merged)
     width = max(index for index, cell in enumerate(heading[1], 1) if cell is not None)
     headings = [" ".join(str(cell or "").split()) for cell in heading[1][:width]]
     read: list[tuple[int, list[Any]]] = []
-    for place, cells in chain((row for row in first if row[0] > heading[0]), rows):
+    tall: dict[int, str] = {}
+    below = chain((row for row in first if row[0] > heading[0]), rows)
+    for place, cells in _spread(below, heading[0], merged, tall):
         if all(cell is None for cell in cells[:width]):
             continue
         if len(read) == most:
             raise RuleError(f"Bảng tính có hơn {shown(most)} dòng; chia thành nhiều tệp rồi nạp từng tệp.")
         read.append((place, (cells + [None] * width)[:width]))
-    return ReadTable(sheet.title, headings, read)
+    return ReadTable(sheet.title, headings, read, {column: tall[column] for column in sorted(tall) if column < width})
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
@@ -288,14 +307,44 @@ def _columns(cells: list[Any], wanted: Sequence[Wanted]) -> tuple[dict[str, int]
     return found, tuple(ignored)
 
 
-def _refuse_merged(place: int, merged: list[str]) -> None:
+def _bounds(reference: str) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of "A3:B7", from 1."""
+    with _readable():
+        left, top, right, bottom = range_boundaries(reference)
+        return int(left or 0), int(top or 0), int(right or 0), int(bottom or 0)
+
+
+def _refuse_merged_heading(place: int, merged: list[str]) -> None:
     for reference in merged:
-        with _readable():
-            _, top, _, bottom = range_boundaries(reference)
-        if top is not None and bottom is not None and top <= place <= bottom:
+        _, top, _, bottom = _bounds(reference)
+        if top <= place <= bottom:
             raise RuleError(
                 f"Dòng tiêu đề (dòng {place}) có ô gộp {reference}; bỏ gộp để mỗi cột có một tiêu đề rồi nạp lại."
             )
+
+
+def _spread(
+    rows: Iterator[tuple[int, list[Any]]], heading: int, merged: list[str], tall: dict[int, str]
+) -> Iterator[tuple[int, list[Any]]]:
+    """The rows below the heading, a value merged over several rows of one column on each; `tall` is told the columns of such cells."""
+    begins: defaultdict[int, list[tuple[int, int, int, str]]] = defaultdict(list)
+    for reference in merged:
+        left, top, right, bottom = _bounds(reference)
+        if heading < top < bottom:
+            begins[top].append((left - 1, min(right, _MOST_COLUMNS), bottom, reference))
+    over: dict[int, tuple[int, Any]] = {}  # column → the last row and the value of the cell that lies over it
+    for place, cells in rows:
+        for first, end, bottom, reference in begins.get(place, ()):
+            if first >= len(cells) or cells[first] is None:
+                continue
+            for column in range(first, end):
+                tall.setdefault(column, reference)
+            if end - first == 1:
+                over[first] = bottom, cells[first]
+        for column, (bottom, value) in over.items():
+            if place <= bottom and column < len(cells):
+                cells[column] = value
+        yield place, cells
 
 
 def _data(

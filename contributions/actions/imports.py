@@ -23,7 +23,7 @@ from contributions.rules.roster_rows import Known, KnownGiver, KnownRate, read_r
 from core import clock
 from core.errors import RuleError
 from core.formats import number
-from core.sheets_reading import read_table, text_of
+from core.sheets_reading import read_table, refuse_merged, text_of
 from core.text import nfc, search_key
 from journal.actions import record
 
@@ -44,7 +44,7 @@ def read_file(campaign: Campaign, *, name: str, data: bytes, by: User) -> Roster
     """Keep the rows of a workbook as a draft, its columns guessed. RuleError with one sentence for a file that cannot be read."""
     table = read_table(name, data, known=rules.is_known, most=MOST_ROWS)
     rows = [(place, [text_of(cell) for cell in cells]) for place, cells in table.rows]
-    return _keep(campaign, name=name, headings=table.headings, rows=rows, by=by)
+    return _keep(campaign, name=name, headings=table.headings, rows=rows, merged=table.merged, by=by)
 
 
 def read_paste(campaign: Campaign, *, text: str, by: User) -> RosterImport:
@@ -65,13 +65,13 @@ def read_paste(campaign: Campaign, *, text: str, by: User) -> RosterImport:
         headings = ["Họ tên", *(f"Cột {place}" for place in range(2, width + 1))]
     headings += [""] * (width - len(headings))
     rows = [(place, cells + [""] * (width - len(cells))) for place, cells in lines]
-    return _keep(campaign, name="Danh sách dán", headings=headings, rows=rows, by=by)
+    return _keep(campaign, name="Danh sách dán", headings=headings, rows=rows, merged={}, by=by)
 
 
 @transaction.atomic
 def _keep(
-    campaign: Campaign, *, name: str, headings: list[str], rows: list[tuple[int, list[str]]], by: User
-) -> RosterImport:
+    campaign: Campaign, *, name: str, headings: list[str], rows: list[tuple[int, list[str]]], merged: dict[int, str], by: User
+) -> RosterImport:  # fmt: skip
     """The draft; wages become the limits of their brackets and identity numbers are dropped before anything is stored."""
     campaign = open_for_rosters(campaign)
     if not rows:
@@ -87,7 +87,10 @@ def _keep(
     guessed = {key: place for key, place in rules.guess(headings).items() if place not in refused}
     draft = RosterImport.objects.create(
         campaign=campaign, name=name[:200], by=by, at=clock.now(),
-        columns={"headings": headings, "wages": wages, "refused": refused, "guess": guessed, "count": len(rows)},
+        columns={
+            "headings": headings, "wages": wages, "refused": refused, "guess": guessed, "count": len(rows),
+            "merged": {str(place): reference for place, reference in merged.items()},
+        },
         rows=[{"place": place, "cells": cells} for place, cells in rows],
     )  # fmt: skip
     record("roster.imported", draft, by=by, area=campaign.area, note=f"{len(rows)} dòng, chờ xác nhận")
@@ -104,13 +107,15 @@ def map_columns(
     """Read the draft's rows by the columns a person pointed to; may be done again until it is confirmed.
 
     `columns`: field → index; `defaults`: kind, village, unit, rate (ids) of rows that do not say them. RuleError where a column
-    kept as brackets is to be something else than an income.
+    kept as brackets is to be something else than an income, or where one cell over several rows would give each its whole value.
     """
     draft = _locked(draft)
     told = draft.columns
     if not {"name", "code"} & set(columns):
         raise RuleError("Chọn cột có họ tên hoặc mã người đóng góp.")
     for key, index in columns.items():
+        if key not in rules.SHARED and (reference := told.get("merged", {}).get(str(index))):
+            refuse_merged(told["headings"][index], reference)
         if index in told["wages"] and key != "income":
             raise RuleError(
                 f"Cột “{told['headings'][index]}” được đọc như thu nhập nên chỉ giữ theo mức, không giữ số tiền. Nếu là số tiền "

@@ -13,13 +13,15 @@ from core.sheets_reading import ReadTable
 def stored_table(table: ReadTable) -> dict[str, Any]:
     """The table as JSON: figures and dates keep their kind."""
     rows = [[place, [_stored(cell) for cell in cells]] for place, cells in table.rows]
-    return {"title": table.title, "headings": table.headings, "rows": rows}
+    merged = {str(column): reference for column, reference in table.merged.items()}
+    return {"title": table.title, "headings": table.headings, "rows": rows, "merged": merged}
 
 
 def table_of(stored: dict[str, Any]) -> ReadTable:
     """The table again."""
     rows = [(place, [_read(cell) for cell in cells]) for place, cells in stored["rows"]]
-    return ReadTable(stored["title"], stored["headings"], rows)
+    merged = {int(column): reference for column, reference in stored.get("merged", {}).items()}
+    return ReadTable(stored["title"], stored["headings"], rows, merged)
 
 
 def sample(table: ReadTable, most: int = 5) -> list[tuple[int, list[str]]]:

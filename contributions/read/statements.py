@@ -21,7 +21,7 @@ from lxml import etree
 from contributions.enums import BankLineKind
 from core.errors import RuleError
 from core.formats import parse_date, parse_number
-from core.sheets_reading import ReadTable, read_table
+from core.sheets_reading import ReadTable, read_table, refuse_merged
 from core.text import nfc, search_key
 
 #: Lines of one statement: a year of a busy account.
@@ -143,7 +143,8 @@ def _field_of(heading: str) -> str | None:
 def lines_of(table: ReadTable, columns: Mapping[str, str]) -> tuple[list[StatementLine], list[Refused]]:
     """The table's lines by the mapping field → heading; rows that cannot be read come back with a sentence.
 
-    RuleError where the mapping lacks the date or any amount, or names a heading the file does not have.
+    RuleError where the mapping lacks the date or any amount, names a heading the file does not have, or a column in which one
+    cell lies over several rows.
     """
     if "date" not in columns or not {"amount", "credit", "debit"} & set(columns):
         raise RuleError("Đề nghị chọn cột ngày giao dịch và cột số tiền.")
@@ -151,6 +152,9 @@ def lines_of(table: ReadTable, columns: Mapping[str, str]) -> tuple[list[Stateme
     if missing:
         raise RuleError(f"Tệp không có cột “{missing[0]}” như cách đọc đã lưu của tài khoản này.")
     place = {field: table.headings.index(heading) for field, heading in columns.items()}
+    for column in place.values():
+        if column in table.merged:
+            refuse_merged(table.headings[column], table.merged[column])
     lines: list[StatementLine] = []
     refused: list[Refused] = []
     for number, cells in table.rows:

@@ -49,6 +49,8 @@ FIELDS = (
           r"|ca nhan (ho|to chuc|tap the|don vi|doanh nghiep|co quan).*|ong( hoac)? ba|nguoi (dong gop|nop|ung ho|dang ky|duoc van dong)( tien)?"
           r"|nha (hao tam|tai tro)"),
 )  # fmt: skip
+#: What a cell merged over several rows says of each of them; an amount, a name or a telephone is one person's.
+SHARED = frozenset({"village", "unit", "household", "address", "kind", "rate", "state", "since", "months", "reason"})
 TITLES = {field.key: field.title for field in FIELDS}
 _SHAPES = [(field.key, re.compile(field.headings)) for field in FIELDS]
 #: Never kept: the roster needs no identity numbers.

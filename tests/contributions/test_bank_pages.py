@@ -123,6 +123,21 @@ def test_a_line_in_two_files_of_one_name_tells_them_apart(accountant: Client, ac
     assert f'/{other.pk}/">khac.xlsx</a>' in page
 
 
+def test_an_amount_merged_over_lines_is_refused(accountant: Client, account: BankAccount) -> None:
+    book = Workbook()
+    page: Any = book.active
+    for row in (HEADINGS, *credits((450_000, "LO VAN AN"), (300_000, "LO THI BINH"))):
+        page.append(row)
+    page.merge_cells("C2:C3")
+    out = io.BytesIO()
+    book.save(out)
+    upload = reverse("contributions:import_statement", args=[account.pk])
+    columns = accountant.post(upload, {"file": SimpleUploadedFile("sao-ke.xlsx", out.getvalue())})["Location"]
+    answer = accountant.post(columns, accountant.get(columns).context["form"].initial)
+    assert "Cột “Ghi có” có ô gộp C2:C3" in answer.content.decode()
+    assert not BankLine.objects.exists()
+
+
 def test_other_headings_ask_again(accountant: Client, account: BankAccount) -> None:
     bring_in(accountant, account, xlsx(*credits((450_000, "A"))))
     other = xlsx((DAY, 7_000, "B"), headings=("Ngày", "Số tiền", "Nội dung"))

@@ -134,6 +134,26 @@ def test_a_workbook_in_any_order_becomes_a_roster(cast: Cast, signed_in: SignIn)
     assert "cells" not in str(draft.rows)
 
 
+def test_a_village_merged_over_its_rows_is_each_rows(cast: Cast, signed_in: SignIn) -> None:
+    campaign, officer = campaign_of(cast), signed_in(cast.officer)
+    rows = (("Thôn", "Họ tên", "Thu nhập"), ("Nà Cốc", "Quàng Thị Ón", "5tr"), (None, "Vàng A Súa", "4tr"), (None, "Lò Văn Xôm", "4tr"))  # fmt: skip
+    draft = mapped(officer, put(officer, campaign, workbook(*rows, merge="A2:A4")))
+    actions.confirm_import(draft, reuse=False, by=cast.officer)
+    assert set(campaign.lines.values_list("village", flat=True)) == {cast.village.pk}
+    assert campaign.lines.count() == 3
+
+
+def test_an_amount_merged_over_rows_is_refused(cast: Cast, signed_in: SignIn) -> None:
+    campaign, officer = campaign_of(cast), signed_in(cast.officer)
+    rows = (("Họ tên", "Thu nhập", "Số tiền đăng ký"), ("Quàng Thị Ón", "5tr", 900_000), ("Vàng A Súa", "4tr", None))
+    address = put(officer, campaign, workbook(*rows, merge="C2:C3"))["Location"]
+    form = officer.get(address).context["form"]
+    sent = {name: "" if form[name].value() is None else str(form[name].value()) for name in form.fields}
+    answer = officer.post(address, sent)
+    assert (answer.status_code, "Cột “Số tiền đăng ký” có ô gộp C2:C3" in answer.content.decode()) == (200, True)
+    assert "map" not in RosterImport.objects.get().columns
+
+
 def test_every_wrong_row_says_why_and_the_good_ones_stay(cast: Cast, signed_in: SignIn) -> None:
     campaign = campaign_of(cast)
     listed = line(cast, campaign, "Đã Có Rồi")

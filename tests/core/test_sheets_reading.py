@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from core.errors import RuleError
 from core.sheets import Column, Foot, Formula, Heading, Sheet, workbook
-from core.sheets_reading import Wanted, read_rows
+from core.sheets_reading import Wanted, read_rows, read_table
 
 NAME, COUNT, DAY = Wanted("name", "Họ tên"), Wanted("count", "Số lượng"), Wanted("day", "Ngày", required=False)
 WANTED = (NAME, COUNT, DAY)
@@ -91,6 +91,37 @@ def test_the_first_sheet_with_the_headings_is_read() -> None:
 )
 def test_headings_that_do_not_do(lines: list[list[Any]], words: str) -> None:
     assert words in refused(book_of(*lines))
+
+
+def merged_over(*merges: str) -> bytes:
+    """Three people in two villages, each village in one cell; with other cells merged as well."""
+    book = Workbook()
+    page: Any = book.active
+    for row in (
+        ("DANH SÁCH", None, None, "x"), (None, None, None, "y"), ("Thôn", "Họ tên", "Số lượng", "Khác"), ("Nà Cốc", "An", 1, "a"),
+        (None, "Bình", 2, None), (None, None, None, None), (None, "Chại", None, None), ("Bản Mé", "Dua", 4, None),
+    ):  # fmt: skip
+        page.append(row)
+    for merge in merges:
+        page.merge_cells(merge)
+    return _bytes(book)
+
+
+def test_a_value_merged_over_rows_stands_on_each() -> None:
+    read = read_table("tep.xlsx", merged_over("A1:C2", "A4:A7", "C7:D7"), known=lambda heading: heading == "Họ tên")
+    assert [(place, cells[0], cells[1]) for place, cells in read.rows] == [
+        (4, "Nà Cốc", "An"), (5, "Nà Cốc", "Bình"), (7, "Nà Cốc", "Chại"), (8, "Bản Mé", "Dua"),
+    ]  # fmt: skip
+    assert read.merged == {0: "A4:A7"}, "neither the title above, nor empty cells, nor cells of one row"
+    assert read_table("tep.xlsx", merged_over("A4:B5"), known=bool).merged == {0: "A4:B5", 1: "A4:B5"}
+
+
+def test_a_figure_merged_over_rows_is_refused() -> None:
+    assert "Cột “Số lượng” có ô gộp C4:C5 qua nhiều dòng" in refused(merged_over("A4:A7", "C4:C5"))
+    read = read_rows("tep.xlsx", merged_over("A1:C2", "A4:A7", "D4:D8"), WANTED)
+    assert [row.text("count") for row in read.rows] == ["1", "2", "", "4"], (
+        "columns that nobody asked for may be as they like"
+    )
 
 
 def test_too_many_rows() -> None:
