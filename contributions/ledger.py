@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, DecimalField, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from contributions.enums import MONEY, Way
 from contributions.models import (
@@ -63,6 +63,11 @@ class Given:
     def total(self) -> int:
         """Everything in đồng, labour and goods at their worth."""
         return self.money + self.labour + self.goods + self.land + self.work
+
+    def less(self, *parts: Given) -> Given:
+        """What these parts leave of it."""
+        names = (field.name for field in fields(self))
+        return Given(**{name: getattr(self, name) - sum(getattr(part, name) for part in parts) for name in names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +154,24 @@ def _by(place: int, asked: Iterable[Any], took_part: Iterable[Any], gave: Iterab
     }
 
 
+#: What is allocated to a line.
+_PARTS = Allocation.objects.filter(line=OuterRef("pk")).order_by().values("line")
+_GIVEN_AMOUNT = Coalesce(
+    Subquery(_PARTS.annotate(total=Sum("amount")).values("total"), output_field=BigIntegerField()), _NO_MONEY
+)
+#: What is left of what is expected of a line: nothing where more is given. Sums of this are "còn theo mức" everywhere.
+_REMAINING = Greatest(F("expected_amount") - _GIVEN_AMOUNT, _NO_MONEY, output_field=BigIntegerField())
+
+
+def remaining(lines: QuerySet[RosterLine]) -> int:
+    """What is left of what is expected of these lines, in đồng; what one gave beyond it lessens nobody else's. One query."""
+    return int(lines.aggregate(sum=Coalesce(Sum(_REMAINING), _NO_MONEY))["sum"])
+
+
 def with_balance(lines: QuerySet[RosterLine]) -> QuerySet[Any]:
     """Adds `given_amount`, `given_days` and `left` (expected less given; negative where more was given) to roster lines."""
-    parts = Allocation.objects.filter(line=OuterRef("pk")).order_by().values("line")
-    money: Any = Subquery(parts.annotate(total=Sum("amount")).values("total"), output_field=BigIntegerField())
-    days: Any = Subquery(parts.annotate(total=Sum("days")).values("total"), output_field=DecimalField())
-    lines = lines.annotate(given_amount=Coalesce(money, _NO_MONEY), given_days=Coalesce(days, _NO_DAYS))
+    days: Any = Subquery(_PARTS.annotate(total=Sum("days")).values("total"), output_field=DecimalField())
+    lines = lines.annotate(given_amount=_GIVEN_AMOUNT, given_days=Coalesce(days, _NO_DAYS))
     return lines.annotate(left=F("expected_amount") - F("given_amount"))
 
 
@@ -207,13 +224,35 @@ def land_area(campaign: Campaign) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The sums of one campaign: as a whole, by village and by unit (None: lines without one); land in m², `spent` in đồng."""
+    """The sums of one campaign: as a whole, by village and by unit (None: lines without one); land in m², `spent` in đồng.
+
+    What was given lessens what is left of each line, and stands apart where it does not: given = expected - remaining + over +
+    unassigned.
+    """
 
     whole: Totals
     land: Decimal
     spent: int
     villages: Mapping[int | None, Totals]
     units: Mapping[int | None, Totals]
+    #: What is left of what is expected of each line, by village and by unit.
+    remaining_in_villages: Mapping[int | None, int] = field(default_factory=dict)
+    remaining_in_units: Mapping[int | None, int] = field(default_factory=dict)
+
+    @property
+    def remaining(self) -> int:
+        """What is left of what is expected of each line, in đồng."""
+        return sum(self.remaining_in_villages.values())
+
+    @property
+    def unassigned(self) -> Given:
+        """What is allocated to nobody: of givers outside the roster, or not yet allocated."""
+        return self.whole.given.less(*(row.given for row in self.villages.values()))
+
+    @property
+    def over(self) -> int:
+        """What was given beyond what is expected of each line, in đồng."""
+        return self.whole.given.total - self.unassigned.total - self.whole.expected + self.remaining
 
     @property
     def money_left(self) -> int:
@@ -274,7 +313,11 @@ def _kept(rows: Mapping[Cell, Figures]) -> Kept:
         {value: found for value, found in _by(place, asked, took_part, gave).items() if found.givers}
         for place in range(2)
     )
-    return Kept(totals, Decimal(whole("land")), whole("spent"), villages, units)
+    remaining = Counter[Any](), Counter[Any]()
+    for village, unit, _, row in places:
+        for sums, value in zip(remaining, (village, unit), strict=True):
+            sums[value] += int(row["remaining"])
+    return Kept(totals, Decimal(whole("land")), whole("spent"), villages, units, *remaining)
 
 
 def from_source() -> dict[Cell, Figures]:
@@ -287,7 +330,8 @@ def from_source() -> dict[Cell, Figures]:
 
     none, no_way = Value(None, output_field=BigIntegerField()), Value("")
     lines = RosterLine.objects.order_by().annotate(way=no_way).values_list("campaign", "village", "unit", "way")
-    put(lines.annotate(n=Count("pk"), money=Sum("expected_amount")), "givers", "expected")
+    asked = lines.annotate(n=Count("pk"), money=Sum("expected_amount"), left=Sum(_REMAINING))
+    put(asked, "givers", "expected", "remaining")
     put(lines.filter(_TAKES_PART).annotate(n=Count("pk")), "taking_part")
     parts = Allocation.objects.order_by().values_list("line__campaign", "line__village", "line__unit", "receipt__way")
     put(parts.annotate(money=Sum("amount"), worked=Sum("days")), "allocated", "allocated_days")

@@ -84,7 +84,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
 def _follow() -> None:
     """Without migrations, too, the database keeps the sums that pages read."""
     kept = [
-        import_module(f"contributions.migrations.{name}") for name in ("0009_campaign_totals", "0011_source_totals")
+        import_module(f"contributions.migrations.{name}")
+        for name in ("0009_campaign_totals", "0011_source_totals", "0014_remaining")
     ]
     with connection.schema_editor() as editor:
         for trigger in (trigger for migration in kept for trigger in migration.TRIGGERS):

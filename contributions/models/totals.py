@@ -38,13 +38,13 @@ class KeptSum(models.Model):
 class CampaignTotal(KeptSum):
     """A part of the sums of one campaign, village, unit and way of giving.
 
-    It follows rosters, receipts, their items and allocations, and spending (migration 0009). Read it through
+    It follows rosters, receipts, their items and allocations, and spending (migrations 0009, 0014). Read it through
     contributions.ledger.
     """
 
     KEY = ("campaign", "village", "unit", "way")
     SUMMED = (
-        "givers", "taking_part", "expected", "allocated", "allocated_days", "received", "received_days", "land", "spent",
+        "givers", "taking_part", "expected", "remaining", "allocated", "allocated_days", "received", "received_days", "land", "spent",
     )  # fmt: skip
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="totals")
@@ -53,6 +53,8 @@ class CampaignTotal(KeptSum):
     unit = models.ForeignKey("areas.Organisation", models.CASCADE, null=True, related_name="+", db_index=False)
     givers = models.IntegerField("số người", db_default=0)
     taking_part = models.IntegerField("số tham gia", db_default=0)
+    #: What is left of what is expected of each line; of one that gave more nothing is left.
+    remaining = models.BigIntegerField("còn theo mức (đồng)", db_default=0)
     #: What is allocated to lines of the place.
     allocated = models.BigIntegerField("đã phân bổ (đồng)", db_default=0)
     allocated_days = models.DecimalField("đã phân bổ (công)", max_digits=12, decimal_places=2, db_default=0)

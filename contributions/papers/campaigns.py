@@ -27,23 +27,18 @@ class PlaceRow:
     pk: int
     name: str
     totals: Totals
-
-    @property
-    def things(self) -> int:
-        """Goods, land and works at their worth, in đồng."""
-        return self.totals.given.goods + self.totals.given.land + self.totals.given.work
-
-    @property
-    def left(self) -> int:
-        """What is left by the rate, in đồng; nothing where more was given."""
-        return max(0, self.totals.expected - self.totals.given.total)
+    #: What is left of what is expected of each of its lines, in đồng.
+    remaining: int = 0
 
 
-def place_rows(totals: Mapping[Any, Totals], names: Mapping[int, str], without: str) -> list[PlaceRow]:
+def place_rows(
+    totals: Mapping[Any, Totals], names: Mapping[int, str], without: str, remaining: Mapping[Any, int] | None = None
+) -> list[PlaceRow]:
     """By name; those without a village or unit last."""
+    left = remaining or {}
     named = sorted((sort_key(name), pk) for pk, name in names.items() if pk in totals)
-    rows = [PlaceRow(pk, names[pk], totals[pk]) for _, pk in named]
-    return [*rows, PlaceRow(0, without, totals[None])] if None in totals else rows
+    rows = [PlaceRow(pk, names[pk], totals[pk], left.get(pk, 0)) for _, pk in named]
+    return [*rows, PlaceRow(0, without, totals[None], left.get(None, 0))] if None in totals else rows
 
 
 @dataclass(frozen=True, slots=True)

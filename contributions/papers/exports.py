@@ -22,7 +22,8 @@ _GIVERS = (
     Column("Đối tượng (mức thu nhập)", 22), Column("Số công", 9, kind="number"), Column("Đơn giá (đ)", 12, kind="money"),
     Column("Mức vận động (đ)", 15, kind="money"), Column("Đã góp tiền (đ)", 15, kind="money"),
     Column("Đã làm (công)", 10, kind="number"), Column("Đã làm công (đ)", 14, kind="money"),
-    Column("Hiện vật, đất (đ)", 14, kind="money"), Column("Còn theo mức (đ)", 15, kind="money"), Column("Số biên lai", 18),
+    Column("Hiện vật, đất (đ)", 14, kind="money"), Column("Còn theo mức (đ)", 15, kind="money"),
+    Column("Góp trên mức (đ)", 15, kind="money"), Column("Số biên lai", 18),
     Column("Ngày", 13, kind="date"), Column("Ghi chú", 18),
 )  # fmt: skip
 _BOOKS = (
@@ -97,7 +98,7 @@ def giver_sheet(
     return Sheet(
         "So thu", _GIVERS, _giver_cells(campaign, rows, rest if extra else None),
         heading=heading(campaign, "SỔ THEO DÕI ĐÓNG GÓP THEO CÁ NHÂN, HỘ", told), foot=signatories(told.signing),
-        sums=Sums((5, 7, 8, 9, 10, 11, 12), label_at=2, count=count + extra),
+        sums=Sums((5, 7, 8, 9, 10, 11, 12, 13), label_at=2, count=count + extra),
     )  # fmt: skip
 
 
@@ -108,14 +109,14 @@ def _giver_cells(campaign: Campaign, rows: Iterable[GiverRow], rest: Given | Non
         yield (
             place, line.party.code, line.party.name, str(line.unit or line.village or ""),
             line.rate.label if line.rate else "", line.expected_days, campaign.labour_day_value if line.expected_days else None,
-            line.expected_amount, row.money, row.labour_days, row.labour, row.things, row.left, ", ".join(row.numbers), row.last,
+            line.expected_amount, row.money, row.labour_days, row.labour, row.things, row.remaining, row.over, ", ".join(row.numbers),
+            row.last,
             line.reason or (line.get_state_display() if line.state != "asked" else ""),
         )  # fmt: skip
     if rest is not None:
-        things = rest.goods + rest.land + rest.work
         yield (
-            place + 1, "", "Chưa phân bổ cho ai", "", "", None, None, 0, rest.money, rest.labour_days, rest.labour, things,
-            -rest.total, "", None, "Chờ phân bổ",
+            place + 1, "", "Chưa phân bổ cho ai", "", "", None, None, 0, rest.money, rest.labour_days, rest.labour, rest.things,
+            0, 0, "", None, "Chờ phân bổ",
         )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from contributions.queries.campaigns import with_sums
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One campaign behind its course: shares in % with two places, `missing` (expected less given) in đồng.
+    """One campaign behind its course: shares in % with two places; `missing` is what is left of what is expected
+    of each line (Kept.remaining), in đồng.
 
     `campaign` has its area loaded and carries `givers`, `expected` and `given`, the base of the shares.
     """
@@ -45,7 +46,7 @@ def behind(campaigns: QuerySet[Campaign], today: date, limit: int | None) -> tup
         expected, given = sums[pk].whole.expected, sums[pk].whole.given.total
         share, passed = _percent(given, expected), _passed(starts_on, deadline, today)
         if share < passed:
-            late.append((share - passed, given - expected, pk, share, passed))
+            late.append((share - passed, -sums[pk].remaining, pk, share, passed))
     if not late:
         return [], 0
     worst = sorted(late)[:limit]

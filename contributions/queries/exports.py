@@ -54,8 +54,18 @@ class GiverRow:
     last: date | None = None
 
     @property
-    def left(self) -> int:
-        return self.line.expected_amount - self.money - self.labour - self.things
+    def total(self) -> int:
+        return self.money + self.labour + self.things
+
+    @property
+    def remaining(self) -> int:
+        """What is left of what is expected; nothing where more was given (contributions.ledger.remaining)."""
+        return max(0, self.line.expected_amount - self.total)
+
+    @property
+    def over(self) -> int:
+        """What was given beyond what is expected."""
+        return max(0, self.total - self.line.expected_amount)
 
 
 def giver_rows(lines: QuerySet[RosterLine], span: Span = ALWAYS) -> Iterator[GiverRow]:
@@ -98,12 +108,7 @@ def not_assigned(campaign: Campaign, span: Span) -> Given:
     parts = Allocation.objects.filter(span.on("receipt__received_on"), receipt__campaign=campaign).order_by()
     rows = parts.values_list("receipt__way").annotate(money=Sum("amount"), worked=Sum("days"))
     whole = given(campaign.receipts.filter(span.on("received_on")))
-    return _less(whole, given_from({way: (money, days) for way, money, days in rows}))
-
-
-def _less(one: Given, other: Given) -> Given:
-    names = ("cash", "transfer", "labour_days", "labour", "goods", "land", "work")
-    return Given(**{name: getattr(one, name) - getattr(other, name) for name in names})
+    return whole.less(given_from({way: (money, days) for way, money, days in rows}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,13 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     changed, _ = expected.total_of(expected.preview(campaign)) if may_write else (0, 0)
     today = clock.today()
     context = {
-        "campaign": campaign, "totals": totals, "left": max(0, totals.expected - totals.given.total),
-        "villages": papers.place_rows(kept.villages, queries.names_of(Area, kept.villages), "Không theo thôn"),
-        "units": papers.place_rows(kept.units, queries.names_of(Organisation, kept.units), "Không theo đơn vị"),
-        "land": kept.land, "money_left": kept.money_left,
+        "campaign": campaign, "kept": kept, "totals": totals,
+        "villages": papers.place_rows(
+            kept.villages, queries.names_of(Area, kept.villages), "Không theo thôn", kept.remaining_in_villages
+        ),
+        "units": papers.place_rows(
+            kept.units, queries.names_of(Organisation, kept.units), "Không theo đơn vị", kept.remaining_in_units
+        ),
         "rates": [(rate, papers.rate_words(rate, campaign.labour_day_value)) for rate in campaign.rates.all()],
         "works": campaign.works.all(), "steps": steps_of(CampaignState, campaign.state), "may_write": may_write,
         "next": papers.next_step(

@@ -125,13 +125,14 @@ def test_the_five_books_agree_with_the_ledger(busy: Drive, cast: Cast, signed_in
         (tmp_path / book).mkdir()
         books[book] = recalculated(fetch(client, campaign, book), tmp_path / book).active
     people = row_of(books["ca-nhan"], "Cộng (6 dòng)")
-    assert people[7:13] == [
+    assert people[7:14] == [
         totals.expected,
         whole.money,
         2.5,
         whole.labour,
         whole.things,
-        totals.expected - whole.total,
+        ledger.remaining(campaign.lines.all()),
+        ledger.kept(campaign).over,
     ]
     assert "Chưa phân bổ cho ai" in texts(books["ca-nhan"])
     assert "#" not in texts(books["ca-nhan"])
@@ -151,6 +152,36 @@ def test_the_five_books_agree_with_the_ledger(busy: Drive, cast: Cast, signed_in
     for figure in (whole.total, totals.expected):
         assert money(figure) in page
         assert money(figure) in overview
+
+
+def test_what_is_left_by_the_rate_is_one_figure_everywhere(busy: Drive, cast: Cast, signed_in: SignIn) -> None:
+    """Gifts above the rate and of people outside the roster stand apart: on the page, in its tables and in the workbook."""
+    campaign, client = busy.campaign, signed_in(cast.accountant)
+    stranger = issue_receipt(entry(amount=9_000_000), campaign=campaign, book=busy.receipts, by=cast.accountant)
+    teacher = campaign.lines.get(party__name="Cầm Thị Dạy")
+    late = RosterLine.objects.create(
+        campaign=campaign, party=Party.objects.create(area=cast.commune, code="AB-77777", kind=PartyKind.PERSON, name="Mè Thị Muộn",
+        created_by=cast.officer, created_at=now()), rate=busy.high, village=cast.village, expected_days=3, expected_amount=450_000,
+        created_at=now(),
+    )  # fmt: skip
+    left = late.expected_amount + max(0, ledger.balance_of(teacher).left)
+    given = ledger.campaign_totals(campaign).given.total
+    page = client.get(campaign.get_absolute_url())
+    kept = page.context["kept"]
+    assert (kept.remaining, kept.unassigned.total) == (left, stranger.amount + 50_000)
+    for rows in (page.context["villages"], page.context["units"]):
+        assert sum(row.remaining for row in rows) == left
+        assert sum(row.totals.given.total for row in rows) + kept.unassigned.total == given
+    text = page.content.decode()
+    assert f'<dt>Còn theo mức (đồng)</dt><dd class="tnum">{money(left)}</dd>' in text
+    assert f'<dt>Góp trên mức (đồng)</dt><dd class="tnum">{money(kept.over)}</dd>' in text
+    assert text.count('<th scope="row" class="n-wrap">Chưa phân bổ cho ai</th>') == 2
+    book = list(csv.reader(io.StringIO(fetch(client, campaign, "ca-nhan", "csv").decode("utf-8-sig"))))
+    assert [int(figure) for figure in book[-1][12:14]] == [left, kept.over]
+    outside = next(row for row in book if row[2] == "Chưa phân bổ cho ai")
+    assert outside[12:14] == ["0", "0"]
+    roster = client.get(reverse("contributions:roster", args=[campaign.pk])).context["page"]
+    assert sum(max(0, line.left) for line in roster) == left
 
 
 def test_what_looks_like_a_formula_is_text(busy: Drive, cast: Cast, signed_in: SignIn) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -47,7 +48,7 @@ from contributions.models import (
     Spending,
 )
 from contributions.queries.course import behind
-from contributions.queries.exports import ALWAYS, Span
+from contributions.queries.exports import ALWAYS, Span, giver_rows, not_assigned
 from contributions.queries.totals import Sources, campaign_lines, resources, who_gave
 from core.clock import today
 from core.errors import RuleError
@@ -214,12 +215,30 @@ class Crowd:
         fold()
 
 
+def says_what_is_left_of_each(campaign: Campaign, kept: ledger.Kept) -> None:
+    """Line by line: what somebody gave beyond his rate, and what nobody's rate is, lessens nothing of the others."""
+    rows = list(ledger.with_balance(campaign.lines.all()))
+    villages, units = Counter[int | None](), Counter[int | None]()
+    for row in rows:
+        villages[row.village_id] += max(0, row.left)
+        units[row.unit_id] += max(0, row.left)
+    assert (Counter(kept.remaining_in_villages), Counter(kept.remaining_in_units)) == (villages, units)
+    assert kept.remaining == ledger.remaining(campaign.lines.all()) == villages.total()
+    assert kept.over == sum(max(0, -row.left) for row in rows)
+    assert kept.unassigned == not_assigned(campaign, ALWAYS)
+    assert kept.whole.given.total == kept.whole.expected - kept.remaining + kept.over + kept.unassigned.total
+    book = list(giver_rows(campaign.lines.all()))
+    assert sum(row.remaining for row in book) == kept.remaining
+    assert sum(row.over for row in book) == kept.over
+
+
 def says_what_the_ledger_says(campaign: Campaign) -> None:
     """Each figure that pages show, kept and from the rows."""
     kept = ledger.kept(campaign)
     assert kept.whole == ledger.campaign_totals(campaign)
     assert [kept.villages, kept.units] == ledger.totals_by_each(campaign, "village", "unit")
     assert (kept.land, kept.money_left) == (ledger.land_area(campaign), ledger.money_left(campaign))
+    says_what_is_left_of_each(campaign, kept)
     everything = Campaign.objects.filter(pk=campaign.pk)
     (ready,), (counted,) = (
         campaign_lines(everything, span) for span in (ALWAYS, Span(until=today() + timedelta(days=9)))
@@ -333,6 +352,7 @@ def test_many_at_once_lose_nothing_and_wait_for_ever_nowhere(cast: Cast, drive: 
 
 def test_the_command_finds_and_mends_what_differs(cast: Cast, drive: Drive, giver: Giver) -> None:
     giver("Lò Văn An")
+    fold()
     CampaignTotal.objects.update(expected=1)
     out = StringIO()
     call_command("recompute_summaries", stdout=out)
@@ -382,6 +402,9 @@ def test_behind_its_course_is_who_gave_less_than_time_has_passed(cast: Cast, dri
     said = Entry(Way.CASH, "Lò Văn An", today(), "Góp", uuid4(), amount=270_000)
     issue_receipt(said, campaign=campaign, book=drive.receipts, by=cast.accountant)
     assert behind(everything, day, 5) == ([], 0), "30 % of the time, 30 % given"
+    (row,), _ = behind(everything, day + timedelta(days=200), 5)
+    assert (row.given, row.passed, row.missing) == (30, 100, 900_000), "allocated to nobody, it lessens nobody's rate"
+    assign_receipt(Receipt.objects.get(), shares=(Share(RosterLine.objects.first(), 270_000),), by=cast.accountant)  # type: ignore[arg-type]
     (row,), _ = behind(everything, day + timedelta(days=200), 5)
     assert (row.given, row.passed, row.missing) == (30, 100, 630_000)
     assert behind(everything, day - timedelta(days=30), 5) == ([], 0)

@@ -23,7 +23,7 @@ def campaigns_behind(scope: Scope, limit: int | None) -> Group:
 
 def _item(row: Behind) -> Item:
     campaign = row.campaign
-    note = f"{campaign.area}. Còn thiếu {money(row.missing)} đồng; đã qua {percent(row.passed, 1)} thời gian, hạn {vndate(campaign.deadline)}."
+    note = f"{campaign.area}. Còn theo mức {money(row.missing)} đồng; đã qua {percent(row.passed, 1)} thời gian, hạn {vndate(campaign.deadline)}."
     return Item(
         campaign.name,
         note,
