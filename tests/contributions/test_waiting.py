@@ -38,7 +38,7 @@ def told(user: User) -> list[str]:
 def test_receipts_wait_for_the_cashier_until_confirmed(
     cast: Cast, drive: Drive, cashier: User, signed_in: SignIn
 ) -> None:
-    assert "Không có việc đang chờ" in signed_in(cashier).get("/").content.decode()
+    assert "Không có kế hoạch, nhiệm vụ đang chờ" in signed_in(cashier).get("/").content.decode()
     receipts = [collect(cast, drive, drive.receipts, None, amount) for amount in (100_000, 250_000)]
     page = signed_in(cashier).get("/").content.decode()
     assert "Xác nhận 2 chứng từ thu" in page
