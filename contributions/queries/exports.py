@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
@@ -50,6 +50,7 @@ class GiverRow:
     labour_days: Decimal = Decimal(0)
     labour: int = 0
     things: int = 0
+    #: The receipts that stand behind these sums, and the day of the last of them.
     numbers: list[str] = field(default_factory=list)
     last: date | None = None
 
@@ -75,21 +76,49 @@ def giver_rows(lines: QuerySet[RosterLine], span: Span = ALWAYS) -> Iterator[Giv
         yield from _with_sums(piece, span)
 
 
+class _Paper(NamedTuple):
+    """A receipt as the list names it."""
+
+    on: date
+    pk: int
+    code: str
+    number: int
+    form: str
+    year: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.code}/{self.number:07d}"
+
+    @property
+    def full_name(self) -> str:
+        """For receipts of two books with one code and one number: books of each kind and year are numbered by themselves."""
+        return f"{self.name} ({BookForm(self.form).label}, {self.year})"
+
+
 def _with_sums(lines: Sequence[RosterLine], span: Span) -> Iterator[GiverRow]:
     found = {line.pk: GiverRow(line) for line in lines}
     parts = Allocation.objects.filter(span.on("receipt__received_on"), line__in=list(found))
-    net: dict[int, dict[str, int]] = defaultdict(dict)
+    # By line and receipt: what is left of it for the line, a reversal counted to what it takes back.
+    net: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    papers: dict[int, dict[int, list[_Paper]]] = defaultdict(lambda: defaultdict(list))
+    book = "receipt__book__"
     fields = (
-        "line_id", "amount", "days", "receipt__way", "receipt__book__code", "receipt__number", "receipt__received_on",
+        "line_id", "amount", "days", "receipt__way", "receipt__reverses", "receipt__received_on", "receipt_id", f"{book}code",
+        "receipt__number", f"{book}form", f"{book}year",
     )  # fmt: skip
-    for line, amount, days, way, book, number, on in parts.order_by("receipt__received_on", "pk").values_list(*fields):
-        row = found[line]
-        _add(row, way, amount, days)
-        name = f"{book}/{number:07d}"
-        net[line][name] = net[line].get(name, 0) + amount
-        row.last = on
+    rows = parts.order_by("receipt__received_on", "receipt").values_list(*fields)
+    for line, amount, days, way, reverses, *said in rows:
+        _add(found[line], way, amount, days)
+        paper = _Paper(*said)
+        net[line][reverses or paper.pk] += amount
+        papers[line][reverses or paper.pk].append(paper)
     for line, row in found.items():
-        row.numbers = [name for name, amount in net[line].items() if amount > 0]
+        # What is taken back within the span stands for nothing; of what came before it the reversal alone is in the sums.
+        stand = [papers[line][receipt][0] for receipt, amount in net[line].items() if amount]
+        names = Counter(paper.name for paper in stand)
+        row.numbers = [paper.full_name if names[paper.name] > 1 else paper.name for paper in stand]
+        row.last = max((paper.on for paper in stand), default=None)
     yield from found.values()
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import subprocess
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,11 @@ from campaigns.enums import Pot
 from contributions import ledger
 from contributions.actions.receipts import Item, Share, issue_receipt, reverse_receipt
 from contributions.actions.spending import spend
-from contributions.enums import Group, PartyKind, Way
+from contributions.enums import BookForm, Group, PartyKind, Way
 from contributions.exporting import make_export
 from contributions.models import Campaign, Party, Rate, Receipt, RosterLine
 from contributions.papers.totals import resource_rows
-from contributions.queries.exports import ALWAYS, place_lines
+from contributions.queries.exports import ALWAYS, Span, giver_rows, place_lines
 from contributions.queries.totals import resources
 from core import sheets_long
 from core.clock import now, today
@@ -182,6 +182,33 @@ def test_what_is_left_by_the_rate_is_one_figure_everywhere(busy: Drive, cast: Ca
     assert outside[12:14] == ["0", "0"]
     roster = client.get(reverse("contributions:roster", args=[campaign.pk])).context["page"]
     assert sum(max(0, line.left) for line in roster) == left
+
+
+def test_each_giver_has_the_receipts_that_stand(drive: Drive, cast: Cast, giver: Giver) -> None:
+    """Day and numbers are those of receipts that count; books of two kinds may have one code and one number."""
+    line, by, first = giver("Lò Văn An"), cast.accountant, today() - timedelta(days=40)
+
+    def row(span: Span = ALWAYS) -> Any:
+        (found,) = giver_rows(drive.campaign.lines.all(), span)
+        return found.numbers, found.last, found.money
+
+    def pay(on: date, amount: int) -> Receipt:
+        said = entry(amount=amount, received_on=on, shares=(Share(line, amount),))
+        return issue_receipt(said, campaign=drive.campaign, book=drive.receipts, by=by)
+
+    pay(first, 100_000)
+    wrong = pay(first + timedelta(days=5), 777_000)
+    reverse_receipt(wrong, reason="Nhầm", book=drive.receipts, key=uuid4(), by=by)
+    assert row() == (["01/0000001"], first, 100_000)
+    assert row(Span(until=today() - timedelta(days=1))) == (
+        ["01/0000001", "01/0000002"], first + timedelta(days=5), 877_000,
+    ), "not yet taken back"  # fmt: skip
+    assert row(Span(since=today())) == (["01/0000003"], today(), -777_000), "only taken back in these days"
+    work = entry(way=Way.LABOUR, amount=0, days=Decimal(1), shares=(Share(line, 150_000, Decimal(1)),))
+    issue_receipt(work, campaign=drive.campaign, book=drive.labour, by=by)
+    assert row() == (
+        [f"01/0000001 ({BookForm(book.form).label}, {book.year})" for book in (drive.receipts, drive.labour)], today(), 100_000,
+    )  # fmt: skip
 
 
 def test_what_looks_like_a_formula_is_text(busy: Drive, cast: Cast, signed_in: SignIn) -> None:
