@@ -67,10 +67,12 @@ def ask_for_plans(plan: Plan, units: Iterable[Unit], *, due_on: date, note: str,
         )  # fmt: skip
         if created:
             made.append(request)
-            _tell(request, f"request:{request.pk}", f"Lập kế hoạch trước ngày {vndate(due_on)}: {plan.title}", but=by)
+            _tell(
+                request, f"request:{request.pk}", f"Lập kế hoạch chậm nhất ngày {vndate(due_on)}: {plan.title}", but=by
+            )
     if made:
         names = ", ".join(str(request.organisation or request.area) for request in made)
-        record("plan.requested", plan, by=by, area=plan.area, note=f"{names}; trước ngày {vndate(due_on)}")
+        record("plan.requested", plan, by=by, area=plan.area, note=f"{names}; chậm nhất ngày {vndate(due_on)}")
     return made
 
 
@@ -109,7 +111,7 @@ def remind(plan: Plan, pks: AbstractSet[int] | None, *, by: User) -> int:
     for request in waiting.exclude(reminded_on=today):
         request.reminded_on = today
         request.save(update_fields=["reminded_on"])
-        title = f"Nhắc: gửi kế hoạch trước ngày {vndate(request.due_on)}: {plan.title}"
+        title = f"Nhắc: gửi kế hoạch chậm nhất ngày {vndate(request.due_on)}: {plan.title}"
         _tell(request, f"request:{request.pk}:{today.isoformat()}", title, but=by)
         told.append(str(request.organisation or request.area))
     if told:

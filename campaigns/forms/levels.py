@@ -23,7 +23,7 @@ class AskForm(HouseForm):
     units = forms.MultipleChoiceField(
         label="Đơn vị", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Chọn ít nhất một đơn vị."}
     )
-    due_on = VnDateField(label="Gửi kế hoạch trước ngày")
+    due_on = VnDateField(label="Gửi kế hoạch chậm nhất ngày")
     note = NfcCharField(
         label="Yêu cầu", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Nội dung cần có trong kế hoạch của đơn vị.",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from campaigns.models.plan import Plan
+from core.formats import vndate
 
 
 class PlanRequest(models.Model):
@@ -39,4 +40,4 @@ class PlanRequest(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.organisation or self.area}, trước {self.due_on:%d/%m/%Y}"
+        return f"{self.organisation or self.area}, chậm nhất ngày {vndate(self.due_on)}"

@@ -68,7 +68,7 @@ class DecisionStartForm(HouseForm):
     purpose = _purpose()
     pot = _pot()
     starts_on = VnDateField(label="Từ ngày", required=False)
-    deadline = VnDateField(label="Vận động trước ngày", required=False)
+    deadline = VnDateField(label="Vận động đến hết ngày", required=False)
     labour_day_value = MoneyField(label="Giá trị một ngày công", least=1, most=_MOST_A_DAY, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
 
@@ -82,7 +82,7 @@ class DecisionStartForm(HouseForm):
 class CampaignForm(HouseForm):
     name = NfcCharField(label="Tên đợt vận động", max_length=300)
     starts_on = VnDateField(label="Từ ngày", required=False)
-    deadline = VnDateField(label="Vận động trước ngày", required=False)
+    deadline = VnDateField(label="Vận động đến hết ngày", required=False)
     purpose = _purpose()
     works = WorksField(
         label="Công trình sử dụng", queryset=Work.objects.none(), required=False, widget=forms.CheckboxSelectMultiple

@@ -80,7 +80,9 @@ def _record(card: Scorecard, changed: Iterable[tuple[str, str, str]], by: User) 
 
 def _tell(card: Scorecard, owner: User, labels: list[str], due_on: date | None) -> None:
     rows = ", ".join(labels[:6]) + (f" và {len(labels) - 6} dòng khác" if len(labels) > 6 else "")
-    title = f"Được phân công phụ trách {rows} của {card}" + (f", hoàn thành trước {vndate(due_on)}" if due_on else "")
+    title = f"Được phân công phụ trách {rows} của {card}" + (
+        f", hoàn thành chậm nhất ngày {vndate(due_on)}" if due_on else ""
+    )
     mark = hashlib.sha256(f"{labels}{due_on}".encode()).hexdigest()[:12]
     notify([owner], key=f"care-{card.pk}-{mark}", title=title, url=reverse("criteria:cares", args=[card.pk]))
 

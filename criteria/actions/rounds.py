@@ -87,7 +87,8 @@ def open_round(
     RoundCard.objects.bulk_create([RoundCard(round=found, card=card) for card in cards])
     record("round.opened", found, by=by, area=area)
     notify(
-        _fillers(communes), key=f"round:{found.pk}:opened", title=f"{name}: tự đánh giá, gửi trước ngày {deadline:%d/%m/%Y}",
+        _fillers(communes), key=f"round:{found.pk}:opened",
+        title=f"{name}: tự đánh giá, gửi chậm nhất ngày {vndate(deadline)}",
         url=found.get_absolute_url(),
     )  # fmt: skip
     return found

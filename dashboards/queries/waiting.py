@@ -131,7 +131,7 @@ def _of_import(row: PlanImport) -> Todo:
 def _of_request(row: PlanRequest) -> Todo:
     return Todo(
         f"Lập kế hoạch của {row.organisation or row.area}",
-        f"Gửi trước ngày {vndate(row.due_on)}, theo {row.plan.document.number_and_symbol}: {row.plan.title}.",
+        f"Gửi chậm nhất ngày {vndate(row.due_on)}, theo {row.plan.document.number_and_symbol}: {row.plan.title}.",
         reverse("campaigns:request", args=[row.pk]), "Xem yêu cầu", "asked", row.created_at,
     )  # fmt: skip
 

@@ -99,9 +99,9 @@ def test_the_commune_asks_its_villages(
     # The village head hears of it and finds it on the first page and on the commune's plan.
     head = signed_in(cast.village_head)
     notice = Notice.objects.get(recipient=cast.village_head)
-    assert notice.title == "Lập kế hoạch trước ngày 31/3/2026: Xây dựng nông thôn mới năm 2026"
+    assert notice.title == "Lập kế hoạch chậm nhất ngày 31/3/2026: Xây dựng nông thôn mới năm 2026"
     assert "Lập kế hoạch của Thôn Nà Cốc" in head.get(reverse("home")).content.decode()
-    assert "được yêu cầu gửi kế hoạch trước ngày" in head.get(plan.get_absolute_url()).content.decode()
+    assert "được yêu cầu gửi kế hoạch chậm nhất ngày" in head.get(plan.get_absolute_url()).content.decode()
     assert "Lập kế hoạch từ kế hoạch này" in head.get(notice.url).content.decode()
 
     # The officers hear nothing of what they asked themselves; where a village has nobody, its commune does.

@@ -69,6 +69,12 @@ def test_everybody_concerned_hears_of_it_once(mine: RoundCard, cast: Cast, signe
     assert sorted(told) == sorted([cast.officer.pk, cast.leader.pk, cast.neighbour.pk])
 
 
+def test_the_last_day_counts_and_is_written_as_on_the_pages(cast: Cast, sets: None, signed_in: SignIn) -> None:
+    open_round(signed_in(cast.coordination), cast, deadline="5/9/2099")
+    told = Notice.objects.filter(key__startswith="round:").values_list("title", flat=True)
+    assert set(told) == {"Năm 2026: tự đánh giá, gửi chậm nhất ngày 5/9/2099"}
+
+
 def test_returned_corrected_accepted(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
     office, leader = signed_in(cast.coordination), signed_in(cast.leader)
     at = f"/ky-danh-gia/phieu/{mine.pk}/"
