@@ -18,7 +18,7 @@ from accounts.access import areas_held, ids_who_may
 from accounts.enums import Right, Role
 from accounts.models import Assignment
 from areas.enums import Level
-from areas.models import Area
+from areas.models import Area, titled
 from areas.queries import in_force
 from campaigns.models import Outreach, Plan, PlanRequest, Recommendation, Task
 from campaigns.queries.follow import OPEN_STATES, of_plans_in_force
@@ -123,6 +123,7 @@ def _tasks(rows: list[tuple[Any, ...]]) -> Iterator[Due]:
 
 _REQUEST = (
     "pk", "due_on", "plan__title", "answer_id", "area_id", "area__level", "area__parent_id", "organisation_id", "organisation__kind",
+    "area__kind_word", "area__name", "organisation__name",
 )  # fmt: skip
 
 
@@ -180,8 +181,10 @@ def _requests(rows: list[Any]) -> Iterator[Due]:
         verb, url = "Lập", reverse("campaigns:request", args=[row["pk"]])
         if row["answer_id"]:
             verb, url = "Hoàn thành, trình", reverse("campaigns:detail", args=[row["answer_id"]])
+        # Whoever writes for several villages reads which one it is.
+        unit = row["organisation__name"] or titled(row["area__kind_word"], row["area__name"])
         yield Due(
-            "plan_request", row["pk"], f"{verb} kế hoạch theo yêu cầu của {_said(row['plan__title'])}", row["due_on"],
+            "plan_request", row["pk"], f"{verb} kế hoạch của {unit} theo yêu cầu của {_said(row['plan__title'])}", row["due_on"],
             url, tuple(sorted(people)), row["area_id"],
         )  # fmt: skip
 

@@ -27,8 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """
     user = signed_in(request)
     office = access.strip_scope(user)
+    strip = strip_of(office) if office else []
     context = {
-        "strip": strip_of(office) if office else [], "has_office": access.scope_of(user) is not None,
+        "strip": strip, "in_area": sum(count for count, *_ in strip), "has_office": access.scope_of(user) is not None,
         "page": page_of(request, waiting.waiting_for(user), per_page=_PER_PAGE), "latest": waiting.latest_plans(user),
         "today": clock.today(),
         "may_write": has_anywhere(user, Right.WRITE_PLANS), "may_read": has_anywhere(user, Right.READ_PLANS),

@@ -373,6 +373,7 @@ def test_the_start_page_of_an_office_counts_and_a_commune_s_only_leads_there(
         (1, "báo cáo chậm gửi"), (1, "phiếu chờ thẩm tra"), (0, "phiếu quá hạn chưa gửi"),
     ]  # fmt: skip
     assert 'href="/tong-quan/can-lam/#bao-cao-cham"' in page.content.decode()
+    assert '<b class="tnum">2</b> việc</a> cần xử lý trong địa bàn.' in page.content.decode()
     officer = signed_in(cast.officer).get("/")
     assert officer.context["strip"] == []
     assert 'href="/tong-quan/can-lam/"' in officer.content.decode()

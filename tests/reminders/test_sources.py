@@ -395,7 +395,7 @@ def test_a_plan_asked_for_is_due_until_it_is_handed_in(cast: Cast) -> None:
     answer = factories.plan(cast.village, cast.committee, by=cast.village_head)
     PlanRequest.objects.update(answer=answer)
     [due] = _kind("plan_request").of_user(cast.village_head, soon())
-    assert due.what.startswith("Hoàn thành, trình kế hoạch theo yêu cầu của “")
+    assert due.what.startswith("Hoàn thành, trình kế hoạch của Thôn Nà Cốc theo yêu cầu của “")
     assert due.url == answer.get_absolute_url()
     assert [*_kind("plan_request").between([(soon(), soon())])] == [due]
     papers.submit(answer.document, by=cast.village_head)
