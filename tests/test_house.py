@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -42,6 +43,55 @@ def test_only_the_clock_knows_the_time() -> None:
 @pytest.mark.parametrize("path", _sources("*.py"), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_read_in_one_sitting(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
+
+
+#: These tell the journal within the transaction of whoever calls them: the steps of a paper, a whole card.
+WITHIN_THEIR_CALLERS = {"after_decision_step", "after_paper_step", "put_criterion"}
+
+
+def _is_atomic(node: ast.expr) -> bool:
+    return ast.unparse(node.func if isinstance(node, ast.Call) else node) == "transaction.atomic"
+
+
+def _outside_a_transaction(tree: ast.Module) -> set[str]:
+    """Functions of a module that call `record` outside of any transaction they open, themselves or through one another.
+
+    What is given to `once` runs within its transaction.
+    """
+    given = {
+        word.value.id
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "once"
+        for word in call.keywords
+        if word.arg == "do" and isinstance(word.value, ast.Name)
+    }
+    calls: set[tuple[str, str]] = set()
+
+    def walk(node: ast.AST, caller: str, held: bool) -> None:
+        if isinstance(node, ast.FunctionDef):
+            caller, held = node.name, node.name in given or any(map(_is_atomic, node.decorator_list))
+        elif isinstance(node, ast.With):
+            held = held or any(_is_atomic(item.context_expr) for item in node.items)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not held:
+            calls.add((caller, node.func.id))
+            held = node.func.id == "once"
+        for child in ast.iter_child_nodes(node):
+            walk(child, caller, held)
+
+    walk(tree, "", False)
+    found = {"record"}
+    while more := {caller for caller, called in calls if called in found} - found:
+        found |= more
+    return found - {"record"}
+
+
+@pytest.mark.parametrize(
+    "path", _sources("*actions.py") + _sources("actions/*.py"), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_an_action_tells_the_journal_within_a_transaction(path: Path) -> None:
+    """Outside of one `record` refuses, and no test that itself runs in a transaction would see it."""
+    found = _outside_a_transaction(ast.parse(path.read_text(encoding="utf-8")))
+    assert {name for name in found if not name.startswith("_")} - WITHIN_THEIR_CALLERS == set()
 
 
 def test_templates_carry_no_style_and_no_script_inside() -> None:

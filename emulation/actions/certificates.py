@@ -79,7 +79,8 @@ def print_certificates(decision: AwardDecision, awards: Sequence[Award], *, mode
     """These certificates of a decision as one PDF, in the order of the golden book; the journal keeps that they were printed."""
     layout = drawn_layout(layout_of(decision.session.drive.area, mode))
     data = certificates_pdf(words_for(decision, awards), layout)
-    _note(decision, awards, mode, by=by)
+    with transaction.atomic():
+        _note(decision, awards, mode, by=by)
     return data
 
 

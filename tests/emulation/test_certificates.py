@@ -153,6 +153,17 @@ def test_one_certificate_alone(cast: Cast, running: Running, signed_in: SignIn) 
     assert Entry.objects.get(action="award.printed").note == "số sổ vàng 3; chỉ in chữ lên phôi có sẵn"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_printing_opens_its_own_transaction(cast: Cast, running: Running, signed_in: SignIn) -> None:
+    made = decide(cast, running)
+    officer = signed_in(cast.officer)
+    every = reverse("emulation:certificates_pdf", args=[made.decision.pk])
+    one = reverse("emulation:certificate_pdf", args=[made.decision.awards.get(position=1).pk])
+    for address, mode in ((every, "full"), (every, "text"), (one, "text")):
+        pdf_of(officer.post(address, {"mode": mode}))
+    assert Entry.objects.filter(action="award.printed").count() == 3
+
+
 def test_printing_is_offered_to_who_keeps_the_awards(cast: Cast, running: Running, signed_in: SignIn) -> None:
     made = decide(cast, running)
     printing = reverse("emulation:certificates", args=[made.decision.pk])
