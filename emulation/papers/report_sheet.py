@@ -127,7 +127,7 @@ def _day(duty: Duty, day: SheetDay) -> str:
 _CSS = """
 .days tbody { break-inside: avoid; } .days td { height: 6.5mm; }
 .days .day { padding: 2mm 1.5mm; }
-.day div { display: grid; grid-template-columns: 19mm 24mm; } .day p { margin: 0; font-size: 10pt; line-height: 1.35; }
-.qr { display: block; }
+.qr, .day p { display: inline-block; vertical-align: top; }
+.day p { margin: 0 0 0 2mm; width: 24mm; font-size: 10pt; line-height: 1.35; }
 .lines { display: block; height: 6mm; }
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,12 +17,13 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigns.models import Task
 from core.clock import now, today
 from core.errors import RuleError
 from core.formats import vndate
 from emulation.actions.following import remind_of_missing
 from emulation.enums import DriveState, EntryKind, EntryState, Pace, ReportState, TurnState
-from emulation.models import Duty, Entry, Report
+from emulation.models import Duty, Entry, EntryWork, Report
 from emulation.papers import following as papers
 from emulation.papers.following import Line, Pacing, Score
 from emulation.papers.report_sheet import read_code, sheet_code
@@ -272,6 +274,24 @@ def test_the_sheet_prints_with_a_code_for_each_day(
         assert len(pdf.pages) == 1
     assert "Đào mương thoát nước (400 m)" in text
     assert sheet_code(running.second_duty.pk, today()) in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("works", [3, 25])
+def test_days_of_many_works_go_over_the_pages(running: Running, cast: Cast, signed_in: SignIn, works: int) -> None:
+    import io
+
+    import pdfplumber
+
+    for place in range(2, works + 1):
+        task = Task.objects.create(plan=running.second.plan, position=place, text=f"Việc thứ {place}", measure="m")
+        EntryWork.objects.create(entry=running.second, drive=running.drive, task=task)
+    answer = signed_in(cast.village_head).get(
+        reverse("emulation:report_sheet", args=[running.drive.pk, running.second_duty.pk])
+    )
+    with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
+        text = "\n".join(page.extract_text() for page in pdf.pages)
+    days = len(re.findall(r"BC\d+-\d{6}-", text))
+    assert (days, text.count(f"Việc thứ {works} ")) == (7, 7)
 
 
 def test_a_code_leads_to_its_form_and_a_wrong_one_is_said(running: Running, cast: Cast, signed_in: SignIn) -> None:
