@@ -16,6 +16,7 @@ from emulation.enums import SCORING_STEPS, DriveState, ItemSource, ScoringState
 from emulation.models import Correction, Entry, Mark, NoFigure, RankRow, ScoreItem, Scoring, SpreadReason
 from emulation.papers.scoring import detail_of, shown
 from emulation.queries import scoring as queries
+from emulation.queries.reports import undecided
 from emulation.queries.scoring import Pair
 from emulation.standing import standing_of, without_figures
 from jobs.actions import once
@@ -24,6 +25,8 @@ from journal.actions import record
 if TYPE_CHECKING:
     from accounts.models import User
 
+#: So many days that wait are named in a sentence, the others counted.
+_NAMED = 5
 _NOT_CLOSED = "Chỉ làm được khi đã chấm xong và chưa chốt xếp hạng."
 
 
@@ -177,12 +180,21 @@ def _demand_closed(scoring: Scoring) -> None:
         raise RuleError(_NOT_CLOSED)
 
 
+def _demand_chosen(scoring: Scoring) -> None:
+    waiting = undecided(scoring)
+    if waiting:
+        named = [f"{row.duty.entry} ngày {vndate(row.day)}" for row in waiting[:_NAMED]]
+        more = f" và {len(waiting) - _NAMED} ngày khác" if len(waiting) > _NAMED else ""
+        raise RuleError(f"Còn ngày có hai bản báo cáo chưa chọn bản: {'; '.join(named)}{more}. Chọn bản rồi chốt.")
+
+
 @transaction.atomic
 def freeze_ranking(scoring: Scoring, *, confirmed: Collection[Pair], by: User) -> Scoring:
     """Write the ranking, for good: nothing changes it afterwards. Asked again, the one that stands is answered.
 
-    RuleError before the review day, while a large difference is unexplained, an entry lacks points, or a missing figure
-    was not confirmed (`confirmed`, as for closing).
+    RuleError before the review day, while somebody has to choose between two reports of a day that counts (it could not be
+    done afterwards), a large difference is unexplained, an entry lacks points, or a missing figure was not confirmed
+    (`confirmed`, as for closing).
     """
     scoring = locked(scoring)
     if scoring.state == ScoringState.FROZEN:
@@ -190,6 +202,7 @@ def freeze_ranking(scoring: Scoring, *, confirmed: Collection[Pair], by: User) -
     _demand_closed(scoring)
     if clock.today() < scoring.review_on:
         raise RuleError(f"Chốt xếp hạng từ ngày {vndate(scoring.review_on)}.")
+    _demand_chosen(scoring)
     _confirm(scoring, confirmed, by=by)
     standing = standing_of(scoring)
     if not standing.lines:

@@ -10,8 +10,10 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from campaigns.models import Task
+from emulation.due import is_due_day
 from emulation.enums import DriveState, EntryState, ReportEvery, ReportState, ScoringState
 from emulation.models import Drive, Duty, Entry, EntryWork, LabourProposal, Report, ReportLine, ReportPhoto, Scoring
+from emulation.queries.following import owed_of
 from emulation.queries.progress import NOTHING, done_by_work, first_at
 
 #: Versions that stand, counted or waiting for a decision.
@@ -134,6 +136,17 @@ def conflicts_in(drive_id: int) -> int:
     """How many days of the drive wait for somebody to choose a version."""
     rows = Report.objects.filter(duty__entry__drive=drive_id, state=ReportState.CONFLICT)
     return rows.order_by().values("duty", "day").distinct().count()
+
+
+def undecided(scoring: Scoring) -> list[Report]:
+    """Of what the scoring counts, one version of each day on which somebody has still to choose between versions, by day and
+    name of the entry. Days that take no choice any more (the entry left, the duty changed) are none. One query."""
+    rows = Report.objects.filter(
+        state=ReportState.CONFLICT, day__gte=scoring.counts_from, day__lte=scoring.review_on,
+        duty__entry__drive=scoring.drive_id, duty__entry__kind=scoring.kind, duty__entry__state=EntryState.ACCEPTED,
+    ).select_related("duty__entry").order_by("day", "duty__entry__sort_key", "pk")  # fmt: skip
+    by_day = {(row.duty_id, row.day): row for row in rows if is_due_day(owed_of(row.duty), row.day)}
+    return list(by_day.values())
 
 
 def arrived_digests(report: Report) -> set[str]:

@@ -34,6 +34,7 @@ from criteria.models import CriteriaSet, Criterion, Result, Round, RoundCard, Sc
 from documents.enums import Purpose
 from documents.files import keep_file
 from emulation.actions.marks import Said, save_mark
+from emulation.actions.reports import decide_report
 from emulation.actions.score_sheets import save_items, set_scorers
 from emulation.actions.scoring import (
     close_marking,
@@ -43,7 +44,7 @@ from emulation.actions.scoring import (
     open_marking,
 )
 from emulation.due import due_moment
-from emulation.enums import CheckReason, EntryKind, EntryState, ItemSource, ScoringState, TieRule
+from emulation.enums import CheckReason, EntryKind, EntryState, ItemSource, ReportState, ScoringState, TieRule
 from emulation.models import (
     Correction,
     Entry,
@@ -625,6 +626,29 @@ def test_the_ranking_freezes_on_its_day_by_the_leader_alone(cast: Cast, running:
     assert signed_in(cast.officer).post(at("freeze_scoring", made)).status_code == 403
     assert "Chốt xếp hạng từ ngày" in page_of_post(signed_in(cast.leader), at("freeze_scoring", made), {})
     assert not RankRow.objects.exists()
+
+
+def test_a_ranking_waits_for_the_choice_between_two_reports(
+    cast: Cast, running: Running, marking: Scored, signed_in: SignIn
+) -> None:
+    days = [clock.today() - timedelta(days=ago) for ago in range(7)]
+    rows = [
+        Report.objects.create(
+            duty=running.duty, day=day, key=uuid4(), state=ReportState.CONFLICT, text=text, by=cast.village_head, at=clock.now()
+        )
+        for day in days
+        for text in ("Bản một", "Bản hai")
+    ]  # fmt: skip
+    mark_all(marking)
+    closed(marking, cast)
+    leader = signed_in(cast.leader)
+    told = page_of_post(leader, at("freeze_scoring", marking), {})
+    assert f"chưa chọn bản: {marking.entry} ngày {vndate(days[-1])};" in told
+    assert "và 2 ngày khác. Chọn bản rồi chốt." in told
+    assert not RankRow.objects.exists()
+    for row in rows[::2]:
+        decide_report(row, reason="Đã đo tại chỗ", by=cast.officer)
+    assert "Đã chốt xếp hạng" in page_of_post(leader, at("freeze_scoring", marking), {})
 
 
 def test_a_frozen_ranking_is_final(cast: Cast, running: Running, marking: Scored, signed_in: SignIn) -> None:
