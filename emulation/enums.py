@@ -67,6 +67,7 @@ class TurnState(TextChoices):
     LATE = "late", "Muộn"
     MISSING = "missing", "Chưa báo cáo"
     NOT_YET = "not_yet", "Chưa đến giờ"
+    SHUT = "shut", "Không báo cáo, nay không nhận nữa"
 
 
 class Pace(TextChoices):

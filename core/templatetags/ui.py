@@ -180,6 +180,7 @@ STATUSES = {
     "turn_on_time": Status("met", "check-circle-fill", "Đúng giờ"),
     "turn_late": Status("pending", "clock-fill", "Muộn"),
     "turn_missing": Status("unmet", "x-circle-fill", "Chưa báo cáo"),
+    "turn_shut": Status("na", "slash-circle", "Không báo cáo, nay không nhận nữa"),
     "turn_not_yet": Status("nodata", "clock", "Chưa đến giờ"),
     "pace_far_behind": Status("unmet", "exclamation-triangle-fill", "Chậm nhiều"),
     "pace_behind": Status("pending", "hourglass-split", "Chậm"),
@@ -201,6 +202,7 @@ STATUSES = {
     # reports of a drive and the labour days they propose
     "report_open": Status("draft", "clock", "Chưa đến giờ"),
     "report_late": Status("unmet", "exclamation-triangle-fill", "Chưa báo cáo"),
+    "report_frozen": Status("na", "slash-circle", "Không báo cáo"),
     "report_sent": Status("issued", "check-lg", "Đã báo cáo"),
     "report_counted": Status("issued", "check-lg", "Đã ghi nhận"),
     "report_conflict": Status("pending", "question-circle", "Có hai bản khác nhau"),

@@ -48,31 +48,38 @@ def duty_name(duty: Duty) -> str:
     return f"{_capital(duty.committee.name)} ({entry})" if duty.committee else entry
 
 
-def line_of(turn: Turn, now: datetime) -> Line:
-    """How this report stands at `now`."""
+def line_of(turn: Turn, now: datetime, *, shut: bool = False) -> Line:
+    """How this report stands at `now`. `shut`: none is taken any more, for its figures are frozen or the drive has ended."""
     entry, committee = turn.duty.entry, turn.duty.committee
     spoken = _capital(entry.name) if entry.kind in _UNITS else ""
     if committee is not None:
         spoken = f"{_capital(committee.name)} ({spoken})" if spoken else _capital(committee.name)
-    return Line(duty_name(turn.duty), spoken, turn.state_at(now), turn.minutes_late)
+    state = TurnState.SHUT if shut and turn.came is None else turn.state_at(now)
+    return Line(duty_name(turn.duty), spoken, state, turn.minutes_late)
 
 
 def zalo_text(day: date, lines: Sequence[Line], now: datetime) -> str:
     """Who has not reported for the day, ready to paste; only those whose hour is past are named or counted.
 
-    `now` is the moment of asking. Names stand in the order of `lines`.
+    `now` is the moment of asking. Names stand in the order of `lines`. Nobody is asked for what is taken no more.
     """
     counted = [line for line in lines if line.state != TurnState.NOT_YET]
     missing = [line.name for line in counted if line.state == TurnState.MISSING]
+    gone = [line.name for line in counted if line.state == TurnState.SHUT]
     head = _moment(day, now)
     if not lines:
         return f"{head}: không có báo cáo phải gửi."
     if not counted:
         return f"{head}: chưa đến giờ báo cáo của đơn vị nào."
-    if not missing:
+    if not missing and not gone:
         return f"{head}: {len(counted)}/{len(counted)} đơn vị đã báo cáo. Cảm ơn các đơn vị.{_waiting(lines)}"
-    ask = f" Đề nghị báo cáo {_until(day, now)}."
-    return f"{head}: còn {len(missing)}/{len(counted)} đơn vị chưa báo cáo: {'; '.join(missing)}.{ask}{_waiting(lines)}"
+    said = []
+    if missing:
+        ask = f"Đề nghị báo cáo {_until(day, now)}."
+        said.append(f"còn {len(missing)}/{len(counted)} đơn vị chưa báo cáo: {'; '.join(missing)}. {ask}")
+    if gone:
+        said.append(f"{len(gone)}/{len(counted)} đơn vị không báo cáo, nay không nhận nữa: {'; '.join(gone)}.")
+    return f"{head}: {' '.join(said)}{_waiting(lines)}"
 
 
 def _waiting(lines: Iterable[Line]) -> str:
@@ -88,6 +95,7 @@ def loudspeaker_text(drive: str, day: date, lines: Sequence[Line], now: datetime
     done = [line for line in lines if line.state in (TurnState.ON_TIME, TurnState.LATE)]
     on_time = [line for line in done if line.state == TurnState.ON_TIME]
     missing = [line for line in lines if line.state == TurnState.MISSING]
+    gone = [line for line in lines if line.state == TurnState.SHUT]
     sentences = [
         "Kính thưa bà con và các đơn vị.",
         f"Ban Chỉ đạo xin thông tin kết quả báo cáo ngày {_spoken_day(day)} của đợt thi đua “{_shortened(drive)}”.",
@@ -102,12 +110,14 @@ def loudspeaker_text(drive: str, day: date, lines: Sequence[Line], now: datetime
     if len(done) > len(on_time):
         late = [line for line in done if line.state == TurnState.LATE]
         parts.append((f"Ban Chỉ đạo cảm ơn {len(late)} đơn vị đã báo cáo sau giờ hẹn", late, ""))
+    if gone:
+        parts.append((f"{len(gone)} đơn vị không báo cáo và nay không nhận báo cáo nữa", gone, ""))
     if missing:
         ask = f" Ban Chỉ đạo đề nghị các đơn vị gửi báo cáo {_until(day, now)}."
         parts.append((f"Đến {_spoken_moment(day, now)}, còn {len(missing)} đơn vị chưa báo cáo", missing, ask))
-    elif done:
+    elif done and not gone:
         parts.append(("Đến nay các đơn vị đến giờ báo cáo đều đã gửi báo cáo", [], ""))
-    else:
+    elif not gone:
         parts.append(("Đến nay chưa có đơn vị nào đến giờ báo cáo", [], ""))
     return "\n".join([*sentences, *_fitting(parts, TWO_MINUTES - syllables([*sentences, *tail])), *tail])
 

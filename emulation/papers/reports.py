@@ -22,12 +22,16 @@ LOOK_BACK = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class OwedDay:
-    """One day of a duty as who owes it sees it; state: open, late, sent or conflict."""
+    """One day of a duty as who owes it sees it; state: open, late, sent or conflict, and frozen where nothing came in time.
+
+    `frozen`: its figures are frozen, no report is taken any more.
+    """
 
     day: date
     until: datetime
     state: str
     report: Report | None
+    frozen: bool
 
     @property
     def status(self) -> str:
@@ -37,27 +41,28 @@ class OwedDay:
 def owed_days(
     duty: Duty, standing: Mapping[tuple[int, date], Sequence[Report]], frozen: Sequence[tuple[date, date]], *, today: date, now: datetime
 ) -> list[OwedDay]:  # fmt: skip
-    """Days of the last month for which a report may still be sent or corrected, the newest first."""
+    """Days of the last month, the newest first; those of frozen scorings show what was sent."""
     owed = owed_of(duty)
     found = []
     for day in due_days(owed, today - LOOK_BACK, today + LOOK_BACK):
-        if opens_on(owed, day) > today or within(frozen, day):
+        if opens_on(owed, day) > today:
             continue
         versions = standing.get((duty.pk, day), [])
         found.append(
             OwedDay(
                 day,
                 until := due_moment(day, duty.due_at),
-                _state(versions, late=now > until),
+                _state(versions, late=now > until, frozen=(shut := within(frozen, day))),
                 versions[-1] if versions else None,
+                shut,
             )
         )
     return found[::-1]
 
 
-def _state(versions: Sequence[Report], *, late: bool) -> str:
+def _state(versions: Sequence[Report], *, late: bool, frozen: bool) -> str:
     if not versions:
-        return "late" if late else "open"
+        return "frozen" if frozen else "late" if late else "open"
     return "sent" if versions[-1].state == ReportState.COUNTED else "conflict"
 
 
@@ -80,7 +85,7 @@ def duty_for_phone(
         "days": [
             {
                 "day": row.day.isoformat(), "state": row.state, "report": row.report.pk if row.report else None,
-                "key": str(row.report.key) if row.report and row.state == "sent" else None,
+                "key": str(row.report.key) if row.report and row.state == "sent" else None, "frozen": row.frozen,
             }
             for row in days
         ],

@@ -89,7 +89,7 @@ NtmReports.rows = (() => {
     }
     return [...rows.values()]
       .sort((one, other) => other.day.localeCompare(one.day))
-      .map(({ day, state, entry, dueAt, duty, local, key, report }) => {
+      .map(({ day, state, entry, dueAt, duty, local, key, report, frozen }) => {
         const conflict = state === "conflict";
         const when = whenOf(day, dueAt);
         const about = `${entry}, ${when}`;
@@ -98,11 +98,12 @@ NtmReports.rows = (() => {
         // What another phone sent is not known here; it is put right on its own page.
         const current = local && !conflict && (!key || key === local.known);
         const kept = localOf(duty, day).some(store.isKept);
-        if (current && !kept) actions.push(button("Sửa", () => act.correct(local), about));
+        if (current && !kept && !frozen) actions.push(button("Sửa", () => act.correct(local), about));
         const notes = [
           local && `${local.photos.length} ảnh, đã nhận ${moment(local.sentAt)}`,
           local?.givenUp && `còn ${local.givenUp} ảnh không gửi`,
-          conflict && "Cả hai bản được giữ; cán bộ xã sẽ chọn bản dùng",
+          conflict && `Cả hai bản được giữ${frozen ? "" : "; cán bộ xã sẽ chọn bản dùng"}`,
+          frozen && "Đã chốt số liệu, không sửa được nữa",
         ];
         return row({ title: entry, when, note: notes.filter(Boolean).join(". "), chips: [part(conflict ? "conflict" : "sent")], actions });
       });

@@ -29,6 +29,7 @@ from emulation.papers.following import Line, Pacing, Score
 from emulation.papers.report_sheet import read_code, sheet_code
 from emulation.queries.following import on_time_counts, turns_of_day
 from journal.models import Notice
+from tests.emulation.award_story import frozen_ranking
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -340,11 +341,15 @@ _MOMENTS = st.builds(lambda minutes: at(_DAY, 0) + timedelta(minutes=minutes), s
 def test_the_message_names_the_missing_and_nobody_else(rows: list[Line], moment: datetime) -> None:
     text = papers.zalo_text(_DAY, rows, moment)
     missing = [line.name for line in rows if line.state == TurnState.MISSING]
+    gone = [line.name for line in rows if line.state == TurnState.SHUT]
     counted = [line for line in rows if line.state != TurnState.NOT_YET]
-    assert [line.name for line in rows if line.name in text] == missing
+    assert {line.name for line in rows if line.name in text} == {*missing, *gone}
+    assert ("Đề nghị" in text) == bool(missing)
     if missing:
         assert f"còn {len(missing)}/{len(counted)} đơn vị chưa báo cáo" in text
-    elif counted:
+    if gone:
+        assert f"{len(gone)}/{len(counted)} đơn vị không báo cáo" in text
+    elif counted and not missing:
         assert f"{len(counted)}/{len(counted)} đơn vị đã báo cáo" in text
 
 
@@ -366,6 +371,17 @@ def test_the_loudspeaker_keeps_two_minutes_and_never_says_what_is_not_to_be_said
             assert all(line.spoken in text for line in missing)
     praised = text.find("biểu dương")
     assert praised == -1 or praised < (text.find("chưa báo cáo") if missing else len(text))
+
+
+def test_of_frozen_days_nobody_is_asked_any_more(running: Running, cast: Cast, signed_in: SignIn, clock: Clock) -> None:
+    frozen_ranking(running, cast, review_on=today())
+    clock.set(f"{today()} 20:00")
+    page = signed_in(cast.officer).get(reverse("emulation:follow_up", args=[running.drive.pk])).content.decode()
+    assert "2/2 đơn vị không báo cáo, nay không nhận nữa: Thôn Nà Cốc; " in page
+    for offered in ("Nhập thay", "Đề nghị báo cáo", "đề nghị các đơn vị gửi báo cáo"):
+        assert offered not in page
+    remind_of_missing()
+    assert not Notice.objects.filter(key__contains="missing").exists()
 
 
 def test_three_hundred_villages_still_take_two_minutes() -> None:

@@ -24,6 +24,7 @@ from emulation.models import Duty, Report, Scoring
 from emulation.queries.progress import done_by_work
 from emulation.queries.reports import works_for
 from tests.cast import Cast
+from tests.emulation.award_story import frozen_ranking
 from tests.emulation.conftest import Running
 
 SignIn = Callable[[User], Client]
@@ -103,8 +104,28 @@ def test_the_phone_knows_what_is_owed_and_sends(running: Running, head: Client, 
     assert (first["state"], first["missing"], first["key"]) == ("counted", [], said["key"])
     assert head.get(first["url"]).status_code == 200
     row = head.get("/thi-dua/bao-cao/viec.json").json()["duties"][0]
-    assert row["days"][0] == {"day": today.isoformat(), "state": "sent", "report": first["report"], "key": said["key"]}
+    assert row["days"][0] == {
+        "day": today.isoformat(),
+        "state": "sent",
+        "report": first["report"],
+        "key": said["key"],
+        "frozen": False,
+    }
     assert row["works"][0]["done"] == "20"
+
+
+def test_frozen_days_show_what_was_sent(running: Running, head: Client, cast: Cast) -> None:
+    today = clock.today()
+    sent = send(head, running.duty, today, fields(running.work.pk, quantity=20)).json()
+    frozen_ranking(running, cast, review_on=today)
+    page = head.get("/thi-dua/bao-cao/").content.decode()
+    assert page.count("Đã chốt số liệu") == 11
+    assert page.count("Không báo cáo") == 10
+    assert sent["url"] in page
+    assert "Lập báo cáo" not in page
+    days = head.get("/thi-dua/bao-cao/viec.json").json()["duties"][0]["days"]
+    assert (days[0]["state"], days[0]["report"], days[0]["frozen"]) == ("sent", sent["report"], True)
+    assert {row["state"] for row in days[1:]} == {"frozen"}
 
 
 def test_the_same_key_with_other_words_is_refused(running: Running, head: Client) -> None:
