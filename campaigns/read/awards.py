@@ -21,9 +21,11 @@ LEVELS: tuple[Pattern[Level], ...] = (
     pattern("district", rf"cấp\s+huyện|{_UBND}\s+(?:huyện|quận|thị xã)", "district", "Giấy khen của Chủ tịch UBND huyện"),
     pattern("commune", rf"cấp\s+xã|{_UBND}\s+(?:xã|phường|thị trấn)", "commune", "Giấy khen của Chủ tịch UBND xã"),
 )  # fmt: skip
+# Further kinds of winners after a comma: "cho 2 tập thể, 5 cá nhân, hộ gia đình".
+_MORE = r"(?:,\s*(?:và\s+)?(?:\d{1,3}\s+)?(?:tập thể|cá nhân|hộ|gia đình|đơn vị|doanh nghiệp|tổ chức|thôn|bản|xóm|ấp|khu dân cư)\b[^:,.;()]{0,60}){0,6}"
 # The award itself; group form.
 FORMS = (
-    pattern("certificate", r"(?P<form>(?:giấy khen|bằng khen|cờ thi đua|huân chương|huy chương|kỷ niệm chương)[^:,.;()]{0,80})", None, "Giấy khen của Chủ tịch UBND xã"),
+    pattern("certificate", rf"(?P<form>(?:giấy khen|bằng khen|cờ thi đua|huân chương|huy chương|kỷ niệm chương)(?:[^:,.;()]{{0,60}}\b(?:cho|đối với)\b[^:,.;()]{{0,60}}{_MORE}|[^:,.;()]{{0,80}}))", None, "Giấy khen của Chủ tịch UBND xã"),
     pattern("levels-named", r"(?P<form>khen thưởng\s+(?P<levels>cấp\s+(?:nhà nước|trung ương|tỉnh|huyện|xã)(?:\s*(?:,|và)\s*(?:cấp\s+)?(?:nhà nước|trung ương|tỉnh|huyện|xã))*))", None, "khen thưởng cấp nhà nước, cấp tỉnh"),
 )  # fmt: skip
 #: "UBND xã tặng Giấy khen": the giver stands first.

@@ -111,6 +111,19 @@ I. KHEN THƯỞNG
     ]
 
 
+def test_all_who_get_an_award_stay_in_it() -> None:
+    plan = facts("""
+I. KHEN THƯỞNG
+- Giấy khen của Chủ tịch UBND xã cho 2 tập thể, 5 cá nhân, hộ gia đình tiêu biểu.
+- Bằng khen của Chủ tịch UBND tỉnh cho 01 tập thể, Hội đồng Thi đua - Khen thưởng xã xét chọn.
+""")
+
+    assert [row.form for row in plan.awards] == [
+        "Bằng khen của Chủ tịch UBND tỉnh cho 01 tập thể",
+        "Giấy khen của Chủ tịch UBND xã cho 2 tập thể, 5 cá nhân, hộ gia đình tiêu biểu",
+    ]
+
+
 def test_praise_without_a_level_is_no_award() -> None:
     assert facts("I. KHEN THƯỞNG\n- Biểu dương, khen thưởng kịp thời.").awards == ()
 
