@@ -25,12 +25,12 @@ _UNTIL = re.compile(r"(?:đến|tới|giai đoạn|hết)\s+(?:hết\s+|cuối\s
 
 
 def year_of(outline: Outline, period: Period | None) -> int | None:
-    """The year of the plan: of its subject, else of its period, its date, or its opening."""
+    """The year of the plan: of its subject, else of the day its period starts on, its date, or its opening."""
     paper = outline.paper
     if year := _named_year(paper.subject or ""):
         return year
     if period:
-        return period.end.year
+        return period.start.year
     return paper.year or next((year for text in outline.opening if (year := _named_year(text))), None)
 
 

@@ -42,6 +42,13 @@ def test_no_period_without_two_days(sentence: str) -> None:
     assert plan.year == 2024
 
 
+def test_a_plan_over_new_year_is_of_the_year_it_starts_in() -> None:
+    sentence = "I. THỜI GIAN\n- Thời gian thực hiện: từ ngày 25/11/2026 đến hết ngày 23/01/2027."
+
+    assert facts(sentence, subject="Phát động thi đua cao điểm 60 ngày đêm").year == 2026
+    assert facts(sentence, subject="Thi đua cao điểm chào mừng năm 2027").year == 2027
+
+
 def test_a_deadline_under_its_heading_is_no_assignment() -> None:
     plan = facts("""
 III. TỔ CHỨC THỰC HIỆN
