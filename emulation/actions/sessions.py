@@ -65,6 +65,7 @@ def save_session(
         if before != value:
             changes[_LABELS[name]] = [_said(before), _said(value)]
             setattr(session, name, value)
+    _demand_order(session)
     if session.council_id != before_council:
         members = _members(session.council)
         session.attendance.all().delete()
@@ -80,6 +81,12 @@ def save_session(
     if changes:
         record("session.changed", session, by=by, area=session.drive.area, changes=changes)
     return session
+
+
+def _demand_order(session: Session) -> None:
+    begun, ended = session.held_at, session.ended_at
+    if begun and ended and ended < begun:
+        raise RuleError(f"Cuộc họp bắt đầu lúc {begun:%H:%M} nên không kết thúc lúc {ended:%H:%M}.")
 
 
 @transaction.atomic
@@ -104,11 +111,13 @@ def save_attendance(session: Session, *, came: Mapping[int, str], by: User) -> S
 def save_ballots(session: Session, *, counted: Mapping[int, Counted], more: Mapping[str, Any], by: User) -> Session:
     """Write the counts by the nomination's id and what was said (`more`: discussion, ended_at). Safe to repeat.
 
-    RuleError where counts contradict each other or the attendance, and for a form without a rule of voting on that day.
+    RuleError where counts contradict each other or the attendance, for a form without a rule of voting on that day, and for an
+    end before the beginning.
     """
     session = _locked(session)
     for name, value in more.items():
         setattr(session, name, value)
+    _demand_order(session)
     session.save(update_fields=[*more])
     rows = {row.pk: row for row in nominations_of(session)}
     _write_ballots(session, [(rows[key], count) for key, count in counted.items()])
