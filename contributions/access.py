@@ -40,7 +40,7 @@ from documents.access import visible_if
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from documents.models import StoredFile
+    from documents.models import Document, StoredFile
 
 
 def visible_campaigns(user: User) -> QuerySet[Campaign]:
@@ -314,6 +314,11 @@ def campaigns_to_match(user: User, account: BankAccount) -> list[Campaign]:
     """Open campaigns that take their money through the account and in which the person writes money."""
     rows = Campaign.objects.filter(account=account, state=CampaignState.OPEN).select_related("area__parent")
     return [campaign for campaign in rows.order_by("-year", "sort_key") if may(user, Right.WRITE_MONEY, campaign.area)]
+
+
+def right_of_paper(document: Document) -> Right | None:
+    """For documents.registry: whoever leads campaigns writes the reports of their results."""
+    return Right.WRITE_CAMPAIGNS if FinalReport.objects.filter(document=document).exists() else None
 
 
 def get_final_report(user: User, pk: int) -> FinalReport:

@@ -6,7 +6,7 @@ class ContributionsConfig(AppConfig):
     verbose_name = "Đóng góp"
 
     def ready(self) -> None:
-        from contributions.access import may_fetch_spending_photo
+        from contributions.access import may_fetch_spending_photo, right_of_paper
         from contributions.enums import JOURNAL
         from contributions.exporting import BOOKS, FORMATS, make_export
         from contributions.exporting import KIND as EXPORT_KIND
@@ -15,7 +15,7 @@ class ContributionsConfig(AppConfig):
         from contributions.scheduled import BOOKS as SCHEDULED
         from contributions.scheduled import choices_of, maker_of
         from documents.enums import Purpose
-        from documents.registry import register_file_check, register_page, who_ordered
+        from documents.registry import register_file_check, register_page, register_writing, who_ordered
         from documents.schedules import register_export
         from jobs.queues import EXPORTS
         from jobs.registry import register
@@ -24,6 +24,7 @@ class ContributionsConfig(AppConfig):
 
         register_actions(JOURNAL)
         register_page(page_of_final_report)
+        register_writing(right_of_paper)
         register_file_check(Purpose.SPENDING_PHOTO, may_fetch_spending_photo)
         register_file_check(Purpose.MONEY_FILE, who_ordered)
         register(EXPORT_KIND, label="Lập sổ, biểu đóng góp", run=make_export, queue=EXPORTS)

@@ -18,7 +18,7 @@ from core.database import one_of
 from documents.enums import FROZEN, DocumentState
 from documents.models import CitedDocument, Delivery, Document, ScheduledExport, StoredFile
 from documents.queries import bases_for, with_people
-from documents.registry import may_fetch, shown_to
+from documents.registry import may_fetch, shown_to, written_with
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -76,12 +76,26 @@ def may_fetch_paper_file(user: User, stored: StoredFile) -> bool:
 
 
 def steps_open_to(user: User, document: Document) -> set[Right]:
-    """The rights a person holds on the paper's area, to show only what may be done."""
-    return {
+    """The rights a person holds on the paper's area, to show only what may be done; of a draft also the right it is written with
+    (documents.registry.register_writing) where it is submitted with that one."""
+    found = {
         right
         for right in (Right.WRITE_PLANS, Right.APPROVE_PAPERS, Right.NUMBER_PAPERS)
         if may(user, right, document.area)
     }
+    if document.state == DocumentState.DRAFT and Right.WRITE_PLANS not in found:
+        own = written_with(document)
+        found |= {own} if own and may(user, own, document.area) else set()
+    return found
+
+
+def get_draft_to_submit(user: User, pk: int) -> Document:
+    """A paper the person reads (else 404) and may submit (else 403): who writes plans there, or this paper."""
+    document = get_document(user, pk)
+    own = written_with(document)
+    if own is None or not may(user, own, document.area):
+        demand(user, Right.WRITE_PLANS, document.area)
+    return document
 
 
 def may_see_rendering(user: User, job: Job) -> bool:

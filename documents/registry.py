@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 if TYPE_CHECKING:
+    from accounts.enums import Right
     from accounts.models import User
     from documents.enums import DocumentState
     from documents.models import Document, StoredFile
@@ -23,6 +24,9 @@ _readers: list[Readers] = []
 
 Page = Callable[["Document"], "str | None"]
 _pages: list[Page] = []
+
+Writing = Callable[["Document"], "Right | None"]
+_writings: list[Writing] = []
 
 FileCheck = Callable[["User", "StoredFile"], bool]
 _checks: dict[str, FileCheck] = {}
@@ -66,6 +70,17 @@ def page_of(document: Document) -> str:
     """The address of the page that shows the paper; its preview where no room has one."""
     found = (address for page in _pages if (address := page(document)))
     return next(found, None) or reverse("documents:preview", args=[document.pk])
+
+
+def register_writing(writing: Writing) -> None:
+    """Let `writing(document)` name the right with which the room writes this paper of its own, or None where it is not its
+    own: who has it submits the paper, as those who write plans submit any."""
+    _writings.append(writing)
+
+
+def written_with(document: Document) -> Right | None:
+    """The right with which a room writes this paper, where it said so."""
+    return next((right for writing in _writings if (right := writing(document))), None)
 
 
 def register_gate(check: Gate) -> None:

@@ -79,8 +79,10 @@ def next_of(document: Document, rights: set[Right]) -> Next:
         case DocumentState.DRAFT if document.issuer is None:
             return Next("Chưa chọn cơ quan ban hành.", "Chọn ở “Sửa nội dung”; chưa có thì chưa trình duyệt được.")
         case DocumentState.DRAFT:
+            # Besides those of the later steps, every right held here is one with which the paper is written.
+            writing = next(iter(rights - {Right.APPROVE_PAPERS, Right.NUMBER_PAPERS}), Right.WRITE_PLANS)
             return if_may(
-                Right.WRITE_PLANS,
+                writing,
                 "Việc tiếp theo: trình duyệt.",
                 "Cán bộ soạn thảo trình lãnh đạo.",
                 "documents:submit",

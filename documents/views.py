@@ -34,7 +34,7 @@ def open_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    document = access.get_document(signed_in(request), pk, Right.WRITE_PLANS)
+    document = access.get_draft_to_submit(signed_in(request), pk)
     actions.submit(document, by=signed_in(request))
     messages.success(request, "Đã trình lãnh đạo duyệt.")
     return _back(document)

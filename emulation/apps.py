@@ -7,7 +7,14 @@ class EmulationConfig(AppConfig):
 
     def ready(self) -> None:
         from documents.enums import Purpose
-        from documents.registry import register_file_check, register_gate, register_page, register_step
+        from documents.registry import (
+            register_file_check,
+            register_gate,
+            register_page,
+            register_step,
+            register_writing,
+        )
+        from emulation.access.awards import right_of_paper
         from emulation.access.certificates import may_fetch_certificates
         from emulation.access.reports import may_fetch_report_photo
         from emulation.actions.certificates import KIND as CERTIFICATES_KIND
@@ -41,6 +48,7 @@ class EmulationConfig(AppConfig):
         register(AWARD_ZIP_KIND, label="Đóng gói hồ sơ trình khen", run=pack_award, queue=EXPORTS)
         register_page(page_of_higher_award)
         register_page(page_of_review)
+        register_writing(right_of_paper)
         sources.register(
             "drive_report", label="Báo cáo thi đua tuần, tháng", between=deadlines.reports_between,
             of_user=deadlines.reports_of, still_open=deadlines.open_reports, before=(1,), after=(1,),

@@ -39,6 +39,13 @@ def writes(user: User, drive: Drive) -> bool:
     return may(user, Right.WRITE_AWARDS, drive.area)
 
 
+def right_of_paper(document: Document) -> Right | None:
+    """For documents.registry: whoever keeps the dossiers of awards writes a session's papers, decisions and what goes up."""
+    session = Session.objects.filter(Q(invitation=document) | Q(minutes=document) | Q(submission=document))
+    rooms = (session, AwardDecision.objects.filter(document=document), HigherAward.objects.filter(document=document))
+    return Right.WRITE_AWARDS if any(rows.exists() for rows in rooms) else None
+
+
 def sees_checks(user: User, drive: Drive) -> bool:
     """Whether the person sees what stands against nominations; somebody's discipline is not for everybody."""
     return writes(user, drive) or may(user, Right.FREEZE_RANKING, drive.area)

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import User
 from areas.enums import Level
@@ -24,6 +25,7 @@ from contributions.models import FinalReport, Party, Receipt, RosterLine
 from core import clock
 from documents.check import check_pdf
 from documents.context import Paper, Section, Table, walk
+from documents.enums import DocumentState
 from documents.models import Document
 from documents.queries import paper_of
 from documents.render import render
@@ -129,6 +131,17 @@ def test_the_report_says_what_the_ledger_says(
     assert "Từ ngày 1/3/2026 đến ngày 31/3/2026: Nhà văn hóa thôn; Trụ sở UBND xã." in said
     assert "Bà con hưởng ứng tốt." in said
     assert check_pdf(render(paper, "pdf")) == []
+
+
+def test_the_accountant_submits_the_report(cast: Cast, drive: Drive, story: dict[str, Any], signed_in: SignIn) -> None:
+    accountant = signed_in(cast.accountant)
+    page = accountant.post(address(drive), {"difficulties": ""}, follow=True).content.decode()
+    document = FinalReport.objects.get().document
+    submit = reverse("documents:submit", args=[document.pk])
+    assert submit in page
+    accountant.post(submit)
+    document.refresh_from_db()
+    assert document.state == DocumentState.SUBMITTED
 
 
 def test_nobody_is_named_who_has_not_agreed(cast: Cast, drive: Drive, story: dict[str, Any], signed_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,22 +12,26 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.enums import Role
 from core import clock
 from core.errors import RuleError
 from core.formats import vndate
 from documents import actions as papers
 from documents.check import check_pdf
+from documents.enums import DocumentState
 from documents.models import Document
 from documents.queries import paper_of
 from documents.render import render
 from emulation.actions.decisions import draft_decision
-from emulation.actions.sessions import hold_session, save_attendance, save_ballots
+from emulation.actions.sessions import hold_session, save_attendance, save_ballots, save_session
 from emulation.enums import EntryKind, NominationState, SessionState
 from emulation.models import Award, AwardDecision, AwardRule, Ballot, BaseSalary, Nomination, Session
 from emulation.queries.awards import awards_of, awards_of_drive
 from emulation.rules.awards import Counted
+from tests import factories
 from tests.emulation.award_story import (
     SCRIPT,
     address,
@@ -256,6 +260,43 @@ def test_each_paper_is_as_the_decree_has_it(
     document = issued(decision.document, cast)
     assert [item.message for item in check_pdf(render(paper_of(document), "pdf"))] == []
     assert document.number_and_symbol == "01/QĐ-UBND"
+
+
+def test_the_secretary_submits_what_the_secretary_writes(running: Running, cast: Cast, signed_in: SignIn) -> None:
+    council(cast)
+    session = called(running, cast, [put_forward(running, cast, running.entry, "giay-khen-xa-tap-the")])
+    secretary = signed_in(factories.person("Quàng Văn Ký", Role.COUNCIL_SECRETARY, cast.commune))
+    page = told(secretary.post(address("session_paper", running.drive.pk, session.pk, "giay-moi"), follow=True))
+    session.refresh_from_db()
+    assert session.invitation is not None
+    submit = reverse("documents:submit", args=[session.invitation.pk])
+    assert submit in page
+    # A plan's draft is not the secretary's to submit.
+    other = factories.document(cast.commune, cast.committee, by=cast.officer)
+    assert secretary.post(reverse("documents:submit", args=[other.pk])).status_code == 403
+    assert signed_in(cast.accountant).post(submit).status_code == 403
+    secretary.post(submit)
+    session.invitation.refresh_from_db()
+    assert session.invitation.state == DocumentState.SUBMITTED
+
+
+def test_a_session_ends_after_it_began(running: Running, cast: Cast, signed_in: SignIn) -> None:
+    council(cast)
+    row = put_forward(running, cast, running.entry, "giay-khen-xa-tap-the")
+    session = called(running, cast, [row])
+    save_attendance(session, came=came(session, 11), by=cast.officer)
+    officer, to = signed_in(cast.officer), address("session_ballots", running.drive.pk, session.pk)
+    page = told(officer.post(to, {"discussion": "Các thôn làm tốt.", "ended_at": "13:00"}))
+    assert "Cuộc họp bắt đầu lúc 14:00 nên không kết thúc lúc 13:00." in page
+    assert "Các thôn làm tốt." in page, "what was typed stays"
+    officer.post(to, {"discussion": "", "ended_at": "15:00"})
+    session.refresh_from_db()
+    assert session.ended_at == time(15)
+    values = {"held_at": time(16), "held_on": session.held_on, "place": session.place}
+    with pytest.raises(RuleError, match="bắt đầu lúc 16:00"):
+        save_session(session, values=values, nominations=[row], by=cast.officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(held_at=time(16))
 
 
 def test_the_decision_numbers_pays_and_awards(running: Running, cast: Cast, passed: Session, signed_in: SignIn) -> None:
