@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageFile, ImageOps
+from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from core.errors import RuleError
 from documents.files import keep_file
@@ -70,6 +73,48 @@ def clean_photo(name: str, data: bytes) -> tuple[str, bytes, str]:
     sheet = Image.new("RGB", upright.size, "white")
     sheet.paste(upright, mask=upright.getchannel("A"))
     return f"{PurePath(shown).stem}.jpg", _jpeg(sheet), PHOTO_TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSays:
+    """What the camera wrote into a picture: when it was taken, and where; None for what it does not say."""
+
+    taken_at: datetime | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
+def camera_says(data: bytes) -> CameraSays:
+    """Time and place of a picture by its EXIF; nothing where it has none or it cannot be read. A time without its offset is
+    Vietnam's."""
+    try:
+        exif = _opened(data, "").getexif()
+        camera, place = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
+        latitude = _degrees(place, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, 90)
+        longitude = _degrees(place, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, 180)
+        return CameraSays(_moment(camera), latitude, longitude)
+    except (*_BROKEN, RuleError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return CameraSays()
+
+
+def _moment(camera: Mapping[int, Any]) -> datetime | None:
+    said = str(camera.get(ExifTags.Base.DateTimeOriginal, "")).strip("\0 ")
+    offset = str(camera.get(ExifTags.Base.OffsetTimeOriginal, "")).strip("\0 ") or "+07:00"
+    try:
+        return datetime.strptime(f"{said}{offset}", "%Y:%m:%d %H:%M:%S%z")
+    except ValueError:
+        return None
+
+
+def _degrees(place: Mapping[int, Any], tag: int, side: int, most: int) -> Decimal | None:
+    """Degrees, minutes and seconds as degrees with six places, south and west below zero."""
+    if tag not in place:
+        return None
+    degrees, minutes, seconds = (float(part) for part in place[tag])
+    found = degrees + minutes / 60 + seconds / 3600
+    if not 0 <= found <= most:
+        return None
+    return round(Decimal(-found if str(place.get(side)) in ("S", "W") else found), 6)
 
 
 @contextmanager

@@ -30,6 +30,8 @@ class Arrived:
     digest: str
     photo: CleanPhoto
     taken_at: datetime | None = None
+    #: Whether `taken_at` is the camera's own word (EXIF).
+    by_camera: bool = False
     latitude: Decimal | None = None
     longitude: Decimal | None = None
 
@@ -73,7 +75,7 @@ def _keep(report: Report, arrived: Arrived, by: User) -> None:
     place = drive.keeps_place and arrived.latitude is not None and arrived.longitude is not None
     made = ReportPhoto.objects.create(
         report=report, position=report.announced.index(arrived.digest) + 1, file=stored, digest=arrived.digest,
-        taken_at=arrived.taken_at if drive.keeps_place else None, latitude=arrived.latitude if place else None,
+        taken_at=arrived.taken_at if drive.keeps_place else None, by_camera=drive.keeps_place and arrived.by_camera, latitude=arrived.latitude if place else None,
         longitude=arrived.longitude if place else None,
     )  # fmt: skip
     prepare_later(made)

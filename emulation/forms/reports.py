@@ -20,7 +20,7 @@ from core.formats import number
 from core.forms import HouseForm, NfcCharField, NumberField, VnDateField
 from core.uploads import read_upload
 from documents.photo_fields import CleanPhoto, PhotosField
-from documents.photos import clean_photo
+from documents.photos import camera_says, clean_photo
 from emulation.enums import ReportState, ReportWay
 from emulation.models import Entry, EntryWork, Report, ReportPhoto
 from emulation.rules.reports import (
@@ -42,11 +42,11 @@ def _box(rows: int, **attrs: Any) -> forms.Textarea:
 
 
 class SentPhotosField(PhotosField):
-    """Photos by what both sides call them: cleans to a list of (SHA-256 of the bytes as sent, CleanPhoto)."""
+    """Photos by what both sides call them: cleans to a list of (SHA-256 of the bytes as sent, CleanPhoto, CameraSays)."""
 
     def clean_one(self, item: Any) -> Any:
         name, data = read_upload(item)
-        return hashlib.sha256(data).hexdigest(), CleanPhoto(*clean_photo(name, data))
+        return hashlib.sha256(data).hexdigest(), CleanPhoto(*clean_photo(name, data)), camera_says(data)
 
 
 class ReportForm(HouseForm):
@@ -55,9 +55,7 @@ class ReportForm(HouseForm):
     text = NfcCharField(label="Kết quả", max_length=MOST_TEXT, required=False, widget=_box(2))
     trouble = NfcCharField(label="Khó khăn, đề nghị", max_length=MOST_TEXT, required=False, widget=_box(2))
     keep = forms.MultipleChoiceField(label="Ảnh đã gửi", required=False, widget=forms.CheckboxSelectMultiple)
-    photos = SentPhotosField(
-        label="Ảnh", most=MOST_PHOTOS, help_text=f"Nhiều nhất {MOST_PHOTOS} ảnh; vị trí chụp trong ảnh được bỏ đi."
-    )
+    photos = SentPhotosField(label="Ảnh", most=MOST_PHOTOS)
     way = forms.ChoiceField(label="Nhập theo", choices=ReportWay, widget=forms.RadioSelect, initial=ReportWay.PAPER)
     reason = NfcCharField(
         label="Lý do sửa", max_length=500, required=False, widget=_box(2),
@@ -78,7 +76,8 @@ class ReportForm(HouseForm):
 
     def __init__(
         self, works: Sequence[EntryWork], figures: Mapping[int, WorkFigures], *args: Any, days: int,
-        shown: Report | None = None, for_others: bool = False, from_store: bool = False, **kwargs: Any,
+        keeps_place: bool = False, shown: Report | None = None, for_others: bool = False, from_store: bool = False,
+        **kwargs: Any,
     ) -> None:  # fmt: skip
         photos = list(shown.photos.all()) if shown else []
         first = {"key": uuid4(), **(_initial(shown, photos) if shown else {}), **kwargs.pop("initial", {})}
@@ -91,6 +90,8 @@ class ReportForm(HouseForm):
             left_out.append("keep")
         if not for_others:
             left_out.append("way")
+        kept = "vị trí, giờ chụp ghi trong ảnh được lưu lại" if keeps_place else "vị trí chụp trong ảnh được bỏ đi"
+        self.fields["photos"].help_text = f"Nhiều nhất {MOST_PHOTOS} ảnh; {kept}."
         for name in left_out:
             del self.fields[name]
         # Who saw a version puts it right; who did not contradicts it, and another chooses.

@@ -90,6 +90,8 @@ class ReportPhoto(models.Model):
     #: Perceptual hash, 64 bits as 16 hex digits; empty until it was computed.
     look = models.CharField(max_length=16, blank=True, db_index=True)
     taken_at = models.DateTimeField("chụp lúc", null=True, blank=True)
+    #: The time stands in the picture itself, as the camera wrote it; else it is that of the file, which copying may change.
+    by_camera = models.BooleanField("giờ do máy ảnh ghi", default=False)
     latitude = models.DecimalField("vĩ độ", max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("kinh độ", max_digits=9, decimal_places=6, null=True, blank=True)
 

@@ -18,7 +18,7 @@ from core.errors import RuleError
 from core.pages import signed_in
 from core.uploads import read_upload
 from documents.photo_fields import CleanPhoto
-from documents.photos import clean_photo
+from documents.photos import camera_says, clean_photo
 from emulation.access import reports as access
 from emulation.actions import reports as actions
 from emulation.actions.report_photos import Arrived, check_announced, take_photo
@@ -130,8 +130,19 @@ def send_photo(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     here = queries.arrived_digests(report)
     if digest in here:
         return JsonResponse({"missing": [row for row in report.announced if row not in here]})
-    arrived = Arrived(
-        digest, CleanPhoto(*clean_photo(name, data)), a_moment(request.POST.get("taken_at", "")), a_degree(request.POST.get("latitude", ""), 90),
-        a_degree(request.POST.get("longitude", ""), 180),
-    )  # fmt: skip
+    arrived = _arrived(request, digest, name, data)
     return JsonResponse({"missing": take_photo(report, arrived, by=user)})
+
+
+def _arrived(request: HttpRequest, digest: str, name: str, data: bytes) -> Arrived:
+    """The camera's own word on the time counts before the phone's: the time of a file is that of its last copy.
+
+    A phone that says no time was told to leave it out, and what stands in the picture stays out too.
+    """
+    said = request.POST
+    told = a_moment(said.get("taken_at", ""))
+    camera = camera_says(data).taken_at if told else None
+    return Arrived(
+        digest, CleanPhoto(*clean_photo(name, data)), camera or told, bool(camera or (told and said.get("by_camera"))),
+        a_degree(said.get("latitude", ""), 90), a_degree(said.get("longitude", ""), 180),
+    )  # fmt: skip

@@ -66,17 +66,20 @@ def _form(request: HttpRequest, duty: Duty, day: date, shown: Report | None, *, 
     works = queries.works_for(duty, day)
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return ReportForm(
-        works, actions.figures_of(duty, day, works), data, files, days=period_days(duty.every), shown=shown,
-        for_others=for_others,
+        works, actions.figures_of(duty, day, works), data, files, days=period_days(duty.every),
+        keeps_place=duty.entry.drive.keeps_place, shown=shown, for_others=for_others,
     )  # fmt: skip
 
 
 def _send(form: ReportForm, duty: Duty, day: date, user: User) -> Report:
     """The report, then each of its photos, which the form has read and cleaned before anything was stored."""
-    photos = dict(form.cleaned_data["photos"])
+    photos = {digest: (photo, camera) for digest, photo, camera in form.cleaned_data["photos"]}
     report = actions.send_report(duty, day, form.said(list(photos)), form.sending(), by=user)
-    for digest, photo in photos.items():
-        take_photo(report, Arrived(digest, photo), by=user)
+    for digest, (photo, camera) in photos.items():
+        found = Arrived(
+            digest, photo, camera.taken_at, camera.taken_at is not None, camera.latitude, camera.longitude
+        )  # fmt: skip
+        take_photo(report, found, by=user)
     return report
 
 

@@ -79,7 +79,7 @@ NtmReports.file = (() => {
         if (data) bytes.set(photo.digest, data);
         report.photos.push({
           digest: photo.digest, name: words(photo.name, 200), type: words(photo.type, 60), size: data ? data.byteLength : 0, there,
-          takenAt: photo.takenAt && words(photo.takenAt, 40), latitude: photo.latitude && words(photo.latitude, 12),
+          takenAt: photo.takenAt && words(photo.takenAt, 40), byCamera: photo.byCamera === true, latitude: photo.latitude && words(photo.latitude, 12),
           longitude: photo.longitude && words(photo.longitude, 12),
         });
       }

@@ -94,7 +94,7 @@ NtmReports.form = (() => {
     at("[data-places]").replaceChildren(
       ...report.photos.map((photo, number) => {
         const item = document.createElement("li");
-        const when = photo.takenAt ? `chụp ${words.moment(Date.parse(photo.takenAt))}` : "không rõ giờ chụp";
+        const when = photo.takenAt ? `${photo.byCamera ? "chụp" : "giờ của tệp"} ${words.moment(Date.parse(photo.takenAt))}` : "không rõ giờ chụp";
         const where = photo.latitude ? `tại ${photo.latitude}, ${photo.longitude}` : "không có nơi chụp";
         item.textContent = `Ảnh ${number + 1}: ${when}, ${where}`;
         return item;

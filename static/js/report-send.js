@@ -105,6 +105,7 @@ NtmReports.send = (() => {
       body.set("photo", new File([kept.bytes], photo.name, { type: photo.type }));
       if (report.keepsPlace && !report.leaveOut) {
         if (photo.takenAt) body.set("taken_at", photo.takenAt);
+        if (photo.byCamera) body.set("by_camera", "1");
         if (photo.latitude) body.set("latitude", photo.latitude);
         if (photo.longitude) body.set("longitude", photo.longitude);
       }

@@ -2,7 +2,7 @@
 // will be sent, who was signed in last. One transaction for each change, so that nothing is half written when the phone dies.
 //
 // A report: {key, user, duty, day, slot, entry, drive, who, dueAt, keepsPlace, works, base, text, trouble, reason, leaveOut,
-// lines: {work: {quantity, people, days}}, photos: [{digest, name, type, size, takenAt, latitude, longitude}], state, …}
+// lines: {work: {quantity, people, days}}, photos: [{digest, name, type, size, takenAt, byCamera, latitude, longitude}], state, …}
 // state: draft → waiting → sent; refused (the server said no, may be changed); stuck (the server has it, a photo is refused).
 globalThis.NtmReports = {};
 NtmReports.store = (() => {

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -13,13 +14,15 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
+from django.urls import reverse
+from PIL import ExifTags, Image
 
 from accounts.models import User
 from core import clock
 from documents.models import StoredFile
-from documents.photos import small_photo
-from emulation.models import Report, ReportPhoto
+from documents.photos import CameraSays, camera_says, small_photo
+from emulation.enums import CheckReason
+from emulation.models import PhotoCheck, Report, ReportPhoto
 from emulation.photo_jobs import KIND, prepare
 from jobs.models import Job
 from tests.cast import Cast
@@ -167,14 +170,71 @@ def test_place_and_time_stay_only_where_the_drive_asks(running: Running, head: C
     assert (strange.taken_at, strange.latitude, strange.longitude) == (None, None, None)
 
 
+def taken(moment: str, offset: str = "") -> bytes:
+    """A picture with what a camera writes into it."""
+    exif = Image.Exif()
+    said = exif.get_ifd(ExifTags.IFD.Exif)
+    said[ExifTags.Base.DateTimeOriginal] = moment
+    if offset:
+        said[ExifTags.Base.OffsetTimeOriginal] = offset
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update({1: "N", 2: (18.0, 7.0, 24.0), 3: "E", 4: (106.0, 18.0, 0.0)})
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_an_old_picture_keeps_the_time_of_its_camera(
+    running: Running, head: Client, cast: Cast, signed_in: SignIn
+) -> None:
+    running.drive.keeps_place = True
+    running.drive.save()
+    old, plain, left_out = taken("2026:03:01 16:00:00"), picture("red"), taken("2026:03:02 16:00:00")
+    told = announce(head, running, old, plain, left_out)
+    for data in (old, plain):
+        photo(head, told["key"], data, taken_at="2026-11-22T21:11:00+07:00")
+    photo(head, told["key"], left_out)
+    first, second, third = ReportPhoto.objects.order_by("position")
+    assert (first.taken_at, first.by_camera) == (datetime.fromisoformat("2026-03-01T16:00:00+07:00"), True)
+    assert (second.taken_at, second.by_camera) == (datetime.fromisoformat("2026-11-22T21:11:00+07:00"), False)
+    assert third.taken_at is None, "who leaves it out sends none"
+    for row in (first, second):
+        PhotoCheck.objects.create(photo=row, why=CheckReason.SAMPLE)
+    page = signed_in(cast.officer).get(reverse("emulation:photo_checks", args=[running.drive.pk])).content.decode()
+    assert 'Chụp lúc <span class="tnum">' in page
+    assert 'Giờ của tệp (ảnh không ghi giờ chụp): <span class="tnum">' in page
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_form_says_what_it_keeps_of_a_photo(running: Running, head: Client, keeps: bool) -> None:
+    running.drive.keeps_place = keeps
+    running.drive.save()
+    form = address(running.duty, clock.today())
+    page = head.get(form).content.decode()
+    assert ("vị trí, giờ chụp ghi trong ảnh được lưu lại" in page) is keeps
+    assert ("vị trí chụp trong ảnh được bỏ đi" in page) is not keeps
+    sent = SimpleUploadedFile("a.jpg", taken("2026:03:01 08:00:00", "+00:00"))
+    head.post(form, {**fields(running.work.pk, quantity=3), "photos": sent})
+    row = ReportPhoto.objects.get()
+    assert (row.taken_at, row.by_camera) == (
+        (datetime.fromisoformat("2026-03-01T15:00:00+07:00"), True) if keeps else (None, False)
+    )
+    assert (row.latitude, row.longitude) == ((Decimal("18.123333"), Decimal("106.3")) if keeps else (None, None))
+    with row.file.file.open("rb") as file:
+        assert camera_says(file.read()) == CameraSays(), "the picture itself keeps neither"
+
+
+@pytest.mark.parametrize("said", ["", "2026:13:45 99:00:00", "hôm nay", "\0" * 20])
+def test_a_camera_that_writes_nonsense_says_nothing(said: str) -> None:
+    assert camera_says(taken(said)).taken_at is None
+    assert camera_says(b"no picture") == CameraSays()
+
+
 def test_photos_are_for_those_who_read_the_report(
     running: Running, head: Client, cast: Cast, signed_in: SignIn
 ) -> None:
     one = picture("red", (800, 600))
     told = announce(head, running, one)
     photo(head, told["key"], one)
-    from django.urls import reverse
-
     url = reverse("documents:photo", args=[ReportPhoto.objects.get().file_id])
     for person, status in ((cast.officer, 200), (cast.leader, 200), (running.guide, 200), (cast.neighbour, 404)):
         assert signed_in(person).get(url).status_code == status
