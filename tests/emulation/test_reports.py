@@ -175,7 +175,8 @@ def test_two_phones_contradict_each_other_and_the_officer_decides(
     page = officer.get(choose).content.decode()
     assert "20 m" in page
     assert "30 m" in page
-    assert "Bản của Hà Văn Thôn" in page
+    assert "Chọn bản 1 của Hà Văn Thôn" in page
+    assert "Chọn bản 2 của Lò Thị Mến" in page
     assert officer.post(choose, {"chosen": second["report"], "reason": ""}).status_code == 200
     for _ in range(2):
         answer = officer.post(choose, {"chosen": second["report"], "reason": "Đã đo tại chỗ"})
