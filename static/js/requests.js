@@ -93,6 +93,14 @@
     if (event.detail.successful) live().hidden = true;
   });
 
+  // What was changed is not saved before the server says so: the word on the figure before must not stand under this one.
+  document.addEventListener("change", (event) => {
+    const unsaved = event.target.form?.querySelector("[data-unsaved]");
+    if (!unsaved) return;
+    unsaved.hidden = false;
+    event.target.form.querySelector("[data-said]").hidden = true;
+  });
+
   // The sign-in page must never land inside a part of another page.
   const isSignIn = (xhr) =>
     xhr.status === 401 || (document.body.dataset.signIn && new URL(xhr.responseURL || location.href).pathname === document.body.dataset.signIn);

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from campaigns.actions.importing import read_upload
 from campaigns.models import Plan, PlanImport
+from core.clock import today
 from documents.enums import DocumentState
 from documents.models import Document, StoredFile
+from emulation.models import Mark
 from tests import factories
 from tests.cast import Cast
 from tests.e2e.conftest import SignIn
 from tests.e2e.files import Chosen, chosen, word_file
+from tests.emulation.conftest import build
+from tests.emulation.scored import opened
 
 TYPED = "Xây dựng nông thôn mới, bản đã sửa tay"
 GOOD = word_file("contribution-tan-moc-2023")
@@ -162,6 +168,31 @@ def test_a_button_pressed_without_network_says_so_and_works_later(
     page.context.set_offline(False)
     page.get_by_role("button", name="Trình duyệt").click()
     expect(page.get_by_text("Đã trình lãnh đạo duyệt.")).to_be_visible()
+
+
+def test_a_mark_typed_without_network_does_not_count_as_saved(
+    cast: Cast, other_page: Callable[..., Page], sign_in: SignIn
+) -> None:
+    made = opened(cast, build(cast, starts=today() - timedelta(days=10), ends=today() + timedelta(days=49)))
+    page = other_page()
+    sign_in(page, made.first_user)
+    page.goto(reverse("emulation:marks", args=[made.drive.pk, made.scoring.pk]))
+    form = page.locator(f"#diem-{made.order.pk}-{made.entry.pk}")
+    points = form.locator("[name=points]")
+    points.fill("7")
+    points.press("Tab")
+    expect(form.get_by_text("Đã lưu ")).to_be_visible()
+    page.context.set_offline(True)
+    points.fill("9")
+    points.press("Tab")
+    page.locator("#n-live").get_by_role("button", name="Đóng").click()
+    expect(form.get_by_text("Chưa lưu")).to_be_visible()
+    expect(form.get_by_text("Đã lưu ")).to_be_hidden()
+    page.context.set_offline(False)
+    points.press("Enter")
+    expect(form.get_by_text("Đã lưu ")).to_be_visible()
+    expect(form.get_by_text("Chưa lưu")).to_be_hidden()
+    assert Mark.objects.get().points == 9
 
 
 def test_two_people_save_the_same_file_at_once(
