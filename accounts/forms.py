@@ -11,7 +11,7 @@ from accounts.enums import Role, Scope
 from accounts.models import User
 from areas.models import Area, Organisation
 from areas.queries import rows_of
-from core.forms import HouseForm, HouseFormMixin, NfcCharField, VnDateField
+from core.forms import HouseForm, HouseFormMixin, NfcCharField, VnDateField, WholeField
 from core.text import digits
 
 
@@ -207,7 +207,7 @@ class TokenForm(HouseForm):
         label="Địa bàn", queryset=Area.objects.none(), help_text="Hệ thống chỉ thấy địa bàn này và bên dưới."
     )
     scopes = forms.MultipleChoiceField(label="Được làm", choices=Scope.choices, widget=forms.CheckboxSelectMultiple)
-    per_minute = forms.IntegerField(label="Số yêu cầu mỗi phút", min_value=1, max_value=6000, initial=60)
+    per_minute = WholeField(label="Số yêu cầu mỗi phút", least=1, most=6000, initial=60)
     valid_to = VnDateField(label="Dùng đến hết ngày")
 
     def __init__(self, areas: Any, *args: Any, **kwargs: Any) -> None:

@@ -216,7 +216,7 @@ def _spoken_money(typed: str) -> int:
 
 
 def parse_number(text: str) -> Decimal:
-    """A figure with decimal comma: "5,47", "1.234,5"; "5.47" is taken as well, "1.500" is fifteen hundred.
+    """A figure with decimal comma: "5,47", "1.234,5"; "5.47" is taken as well, "1.500" is fifteen hundred, "0.125" an eighth.
 
     Raises RuleError when it is no number.
     """
@@ -224,7 +224,7 @@ def parse_number(text: str) -> Decimal:
     sign, digits = (-1, typed[1:]) if typed.startswith("-") else (1, typed)
     whole, comma, rest = digits.partition(",")
     if "." in whole:
-        if re.fullmatch(r"\d{1,3}(\.\d{3})+", whole):
+        if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", whole):
             whole = whole.replace(".", "")
         elif comma or not re.fullmatch(r"\d+\.\d+", whole):
             raise RuleError(_NUMBER_SHAPE)

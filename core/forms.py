@@ -6,6 +6,7 @@ The look is in templates/ui/field.html: label above, hint under, error above the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,13 +21,10 @@ from core.errors import RuleError
 from core.text import nfc
 
 _DEFAULT_REQUIRED = forms.Field.default_error_messages["required"]
-_INTEGER_MESSAGES = {
-    "invalid": "Nhập số nguyên, ví dụ 12.",
-    "min_value": "Số phải từ %(limit_value)s trở lên.",
-    "max_value": "Số không quá %(limit_value)s.",
-}
 #: More figures before the comma are a slip of the finger, and past 28 Decimal rounds no more.
 _MOST_FIGURES = 18
+_WHOLE = re.compile(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)")
+_DIGITS = re.compile(r"-?[0-9]+")
 _Value = TypeVar("_Value")
 
 
@@ -67,8 +65,6 @@ class HouseFormMixin:
             chooses = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
             if field.error_messages.get("required") is _DEFAULT_REQUIRED:
                 field.error_messages["required"] = "Chọn một mục." if chooses else "Nhập mục này."
-            if type(field) is forms.IntegerField:
-                field.error_messages.update(_INTEGER_MESSAGES)
             if isinstance(field, forms.CharField):
                 field.error_messages.setdefault(
                     "max_length", "Nhập nhiều nhất %(limit_value)d ký tự; đang có %(show_value)d."
@@ -131,6 +127,12 @@ class NumberInput(_TypedInput):
         return super().format_value(value)
 
 
+class DigitsInput(_TypedInput):
+    """A year, a day, a place in an order: no dots between the figures."""
+
+    house_attrs: ClassVar[dict[str, Any]] = {"inputmode": "numeric", "class": "tnum n-w-number", "maxlength": 20}
+
+
 class VnDateField(forms.DateField):
     """A date typed as 30/6/2024 (also 30-6-2024, 30.6.2024, 2024-06-30)."""
 
@@ -181,7 +183,7 @@ class MoneyField(_FigureField):
 class NumberField(_FigureField):
     """A figure typed with a decimal comma, 5,47; cleans to Decimal. `places` is how many decimals are kept at most."""
 
-    widget = NumberInput
+    widget: type[_TypedInput] = NumberInput
 
     def __init__(
         self, *, places: int = 2, least: Decimal | int | None = None, most: Decimal | int | None = None, **kwargs: Any
@@ -204,9 +206,46 @@ class NumberField(_FigureField):
             kept = f"nhiều nhất {self.places} chữ số sau dấu phẩy" if self.places else "số nguyên"
             raise ValidationError(f"Nhập {kept}.", code="places")
         if self.least is not None and value < self.least:
-            raise ValidationError(f"Số phải từ {formats.number(self.least)} trở lên.", code="least")
+            raise ValidationError(f"Số phải từ {self.shown(self.least)} trở lên.", code="least")
         if self.most is not None and value > self.most:
-            raise ValidationError(f"Số không quá {formats.number(self.most)}.", code="most")
+            raise ValidationError(f"Số không quá {self.shown(self.most)}.", code="most")
+
+    def shown(self, limit: Decimal | int) -> str:
+        """A limit as its sentence names it."""
+        return formats.number(limit)
+
+
+class WholeField(NumberField):
+    """A count typed as 1200 or 1.200; cleans to int.
+
+    A dot only parts thousands here: "1.20" could mean 1,2 or a slip, so it is refused. forms.IntegerField takes "1.000" for 1.
+    """
+
+    shape, fault = _WHOLE, "Nhập số nguyên, ví dụ 12 hoặc 1.200."
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"places": 0, **kwargs})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = "".join(nfc(value).split())
+            if value and not self.shape.fullmatch(value):
+                raise ValidationError(self.fault, code="invalid")
+        return super().to_python(value)
+
+    def clean(self, value: Any) -> int | None:
+        number = super().clean(value)
+        return None if number is None else int(number)
+
+
+class DigitsField(WholeField):
+    """A year, a day of the month, a place in an order, the key of a row: figures in one piece; cleans to int."""
+
+    widget = DigitsInput
+    shape, fault = _DIGITS, "Nhập số nguyên viết liền, không có dấu chấm."
+
+    def shown(self, limit: Decimal | int) -> str:
+        return str(limit)
 
 
 class PercentField(NumberField):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from core.forms import HouseForm
+from core.forms import DigitsField, HouseForm
 from documents import schedules
 from documents.enums import Every, Weekday
 from documents.models import ScheduledExport
@@ -29,8 +29,8 @@ class ScheduleForm(HouseForm):
         label="Vào thứ", choices=[("", "Chọn…"), *Weekday.choices], coerce=int, empty_value=None, required=False,
         help_text="Dùng khi gửi hằng tuần.",
     )  # fmt: skip
-    month_day = forms.IntegerField(
-        label="Vào ngày", min_value=1, max_value=31, required=False,
+    month_day = DigitsField(
+        label="Vào ngày", least=1, most=31, required=False,
         help_text="Dùng khi gửi hằng tháng, từ 1 đến 31; tháng ngắn hơn thì gửi vào ngày cuối tháng.",
     )  # fmt: skip
     hour = forms.TypedChoiceField(

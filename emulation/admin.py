@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from core.forms import MoneyField
 from emulation.models import AwardForm, AwardRule, BaseSalary
 from journal.actions import record
 
@@ -54,8 +55,17 @@ class AwardRuleAdmin(_Recorded):
         return str(rule.form.get_given_to_display())
 
 
+class _SalaryForm(ModelForm):
+    amount = MoneyField(label="Mức", least=1)
+
+    class Meta:
+        model = BaseSalary
+        fields = ("effective_from", "amount", "source", "sure")
+
+
 @admin.register(BaseSalary)
 class BaseSalaryAdmin(_Recorded):
+    form = _SalaryForm
     list_display = ("effective_from", "amount", "source", "sure")
 
     def get_readonly_fields(self, request: HttpRequest, obj: BaseSalary | None = None) -> tuple[str, ...]:

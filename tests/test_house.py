@@ -122,3 +122,13 @@ def test_the_project_speaks_of_itself_alone() -> None:
     text = {".py", ".md", ".toml", ".txt", ".yml", ".yaml", ".sh", ".html", ".css", ".js", ""}
     assert [path.name for path in files if path.suffix in text and foreign.search(path.read_bytes())] == []
     assert [path.name for path in files if path.name == "uv.lock"] == []
+
+
+def test_numbers_are_read_by_the_fields_of_the_house() -> None:
+    """Django's own take a typed "1.000" for 1."""
+    plain = re.compile(r"forms\.(?:Integer|Decimal|Float)Field")
+    assert [
+        str(path.relative_to(ROOT))
+        for path in _sources("*.py")
+        if plain.search(re.sub(r'"""[\s\S]*?"""|#.*', "", path.read_text()))
+    ] == []

@@ -25,7 +25,7 @@ from campaigns.forms.task_rows import task_labels
 from campaigns.models import Block, ContributionTerms, Plan, ResidentsDecision
 from campaigns.queries import composing as queries
 from core import clock
-from core.forms import HouseForm, MoneyField, NfcCharField, VnDateField
+from core.forms import DigitsField, HouseForm, MoneyField, NfcCharField, VnDateField
 from core.templatetags.ui import Fault
 
 
@@ -53,7 +53,7 @@ class GeneralForm(_HeadForm):
         label="Cơ quan ban hành", queryset=Organisation.objects.none(), required=False,
         help_text="Quyết định thể thức, địa danh, ký hiệu và dãy số.",
     )  # fmt: skip
-    year = forms.IntegerField(label="Năm", min_value=1945, max_value=2100, required=False)
+    year = DigitsField(label="Năm", least=1945, most=2100, required=False)
     theme = _lines("Chủ đề", 2)
     starts_on = VnDateField(label="Từ ngày", required=False)
     ends_on = VnDateField(label="Đến ngày", required=False)
@@ -309,7 +309,7 @@ class StartForm(HouseForm):
         label="Loại kế hoạch", choices=[(kind.value, kind.label) for kind in COMPOSED_KINDS], initial=PlanKind.ANNUAL
     )
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
-    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    year = DigitsField(label="Năm", least=2000, most=2100)
     title = _text(
         "Tên kế hoạch", 3000, required=True, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Như trích yếu của văn bản, ví dụ “Xây dựng nông thôn mới năm 2027”.",

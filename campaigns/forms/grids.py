@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from campaigns.compose.editing import RowList, Typed
 from core.forms import (
     DateInput,
+    DigitsField,
     HouseForm,
     MoneyField,
     MoneyInput,
@@ -23,6 +24,7 @@ from core.forms import (
     NumberField,
     NumberInput,
     VnDateField,
+    WholeField,
 )
 
 if TYPE_CHECKING:
@@ -134,16 +136,8 @@ def figure(label: str, **kwargs: Any) -> NumberField:
     return NumberField(label=label, required=False, widget=NumberBox(), suffix="", **kwargs)
 
 
-class WholeField(NumberField):
-    """A count; cleans to int."""
-
-    def clean(self, value: Any) -> int | None:
-        number = super().clean(value)
-        return None if number is None else int(number)
-
-
 def whole(label: str, most: int = 32_000) -> WholeField:
-    return WholeField(label=label, required=False, widget=NumberBox(), suffix="", places=0, least=0, most=most)
+    return WholeField(label=label, required=False, widget=NumberBox(), suffix="", least=0, most=most)
 
 
 def choice(label: str, choices: Any, *, empty: str | None = "—") -> forms.ChoiceField:
@@ -197,7 +191,7 @@ class Cell:
 class RowForm(HouseForm):
     """One row. Its fields in order are its columns; `css` says how wide each is (classes of the grid)."""
 
-    id = forms.IntegerField(required=False, widget=forms.HiddenInput(), min_value=1)
+    id = DigitsField(required=False, widget=forms.HiddenInput(), least=1)
     css: ClassVar[Mapping[str, str]] = {}
     #: Rows of several short fields under one long one, instead of one line a row.
     stacked: ClassVar[bool] = False

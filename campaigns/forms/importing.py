@@ -15,7 +15,7 @@ from areas.queries import rows_of
 from campaigns.corrections import Corrections
 from campaigns.enums import Direction, PlanKind
 from core.errors import RuleError
-from core.forms import HouseForm, NfcCharField, NumberField, VnDateField
+from core.forms import DigitsField, HouseForm, NfcCharField, NumberField, VnDateField
 from documents.context import Signature, Style
 
 
@@ -68,11 +68,11 @@ class HeadForm(HouseForm):
     number = _text("Số", 40, required=False)
     symbol = _text("Ký hiệu", 60, required=False)
     place = _text("Địa danh", 100, required=False)
-    day = forms.IntegerField(label="Ngày", min_value=1, max_value=31, required=False)
-    month = forms.IntegerField(label="Tháng", min_value=1, max_value=12, required=False)
-    year_of_paper = forms.IntegerField(label="Năm", min_value=1945, max_value=2100, required=False)
+    day = DigitsField(label="Ngày", least=1, most=31, required=False)
+    month = DigitsField(label="Tháng", least=1, most=12, required=False)
+    year_of_paper = DigitsField(label="Năm", least=1945, most=2100, required=False)
     subject = NfcCharField(label="Trích yếu", max_length=3000, widget=forms.Textarea(attrs={"rows": 2}))
-    year = forms.IntegerField(label="Năm kế hoạch", min_value=1945, max_value=2100, required=False)
+    year = DigitsField(label="Năm kế hoạch", least=1945, most=2100, required=False)
     theme = _text("Chủ đề", 3000, required=False)
     starts_on = VnDateField(label="Từ ngày", required=False)
     ends_on = VnDateField(label="Đến ngày", required=False)
@@ -134,14 +134,14 @@ class HeadForm(HouseForm):
 
 class BlockForm(HouseForm):
     number = _text("Mục", 40, required=False)
-    criterion = forms.IntegerField(label="Tiêu chí", min_value=1, max_value=99, required=False)
+    criterion = DigitsField(label="Tiêu chí", least=1, most=99, required=False)
     title = LineField(label="Tên", max_length=500)
     lead = LineField(label="Người chỉ đạo", max_length=500, required=False)
     responsible = LineField(label="Người phụ trách", max_length=500, required=False)
 
 
 class TargetForm(HouseForm):
-    criterion = forms.IntegerField(label="Tiêu chí", min_value=1, max_value=99, required=False)
+    criterion = DigitsField(label="Tiêu chí", least=1, most=99, required=False)
     text = LineField(label="Chỉ tiêu", max_length=10000)
     value = NumberField(label="Giá trị", required=False)
     unit = _text("Đơn vị", 200, required=False)

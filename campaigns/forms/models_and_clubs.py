@@ -11,7 +11,7 @@ from areas.models import Area
 from campaigns.enums import ModelKind
 from campaigns.forms.places import OfAreaForm, PastDayField
 from campaigns.models import ModelOrClub, Plan
-from core.forms import HouseForm, NfcCharField
+from core.forms import DigitsField, HouseForm, NfcCharField, WholeField
 
 
 class ModelForm(OfAreaForm):
@@ -20,7 +20,7 @@ class ModelForm(OfAreaForm):
     name = NfcCharField(label="Tên", max_length=500, help_text="Ví dụ: Chi hội Phụ nữ “5 không, 3 sạch”.")
     leader = NfcCharField(label="Người phụ trách", max_length=300, required=False)
     founded_on = PastDayField(label="Thành lập ngày", required=False)
-    members = forms.IntegerField(label="Số thành viên, hộ", min_value=0, max_value=1_000_000, required=False)
+    members = WholeField(label="Số thành viên, hộ", least=0, most=1_000_000, required=False)
     ended_on = PastDayField(label="Thôi hoạt động ngày", required=False)
     plan = forms.ModelChoiceField(label="Thuộc kế hoạch", queryset=Plan.objects.none(), required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
@@ -40,7 +40,7 @@ class ModelForm(OfAreaForm):
 
 
 class ConfirmForm(HouseForm):
-    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100)
+    year = DigitsField(label="Năm", least=2000, most=2100)
     confirmed = forms.TypedChoiceField(
         label="Kết quả", choices=[("1", "Công nhận"), ("0", "Không công nhận")], coerce=lambda value: value == "1",
         widget=forms.RadioSelect,

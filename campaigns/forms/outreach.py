@@ -15,7 +15,7 @@ from campaigns.enums import Medium
 from campaigns.forms.year import OnceForm
 from campaigns.models import OutreachQuota
 from core import clock
-from core.forms import HouseForm, NfcCharField, VnDateField
+from core.forms import DigitsField, HouseForm, NfcCharField, VnDateField, WholeField
 
 _web_address = URLValidator(
     schemes=["http", "https"], message="Nhập địa chỉ trang đầy đủ, ví dụ https://xa.gov.vn/tin-1."
@@ -71,9 +71,9 @@ class QuotaForm(HouseForm):
     """What is made of one medium each month."""
 
     medium = forms.ChoiceField(choices=Medium, widget=forms.HiddenInput)
-    each_month = forms.IntegerField(label="Số lượng mỗi tháng", min_value=1, max_value=31, required=False)
-    day = forms.IntegerField(
-        label="Hạn: ngày trong tháng", min_value=1, max_value=31, required=False, help_text="Để trống: ngày cuối tháng."
+    each_month = WholeField(label="Số lượng mỗi tháng", least=1, most=31, required=False)
+    day = DigitsField(
+        label="Hạn: ngày trong tháng", least=1, most=31, required=False, help_text="Để trống: ngày cuối tháng."
     )
     people = forms.ModelMultipleChoiceField(
         label="Mỗi người trong số này", queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,

@@ -13,13 +13,13 @@ from areas.models import Area
 from campaigns.enums import DecisionForm, DecisionMatter
 from campaigns.forms.places import OfAreaForm, PastDayField, set_places
 from campaigns.models import ResidentsDecision
-from core.forms import NfcCharField
+from core.forms import NfcCharField, WholeField
 
 _MOST = 100_000
 
 
-def _count(label: str, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=_MOST, **kwargs)
+def _count(label: str, **kwargs: Any) -> WholeField:
+    return WholeField(label=label, least=0, most=_MOST, **kwargs)
 
 
 def _text(label: str, length: int, *, rows: int = 0, **kwargs: Any) -> NfcCharField:

@@ -15,7 +15,7 @@ from campaigns.forms.grids import RowForm, choice, money, words
 from campaigns.forms.places import ListName, OfAreaForm, PastDayField, along, set_places
 from campaigns.models import Plan, ResidentsDecision, Work
 from campaigns.queries.works import decisions_near, residents_decisions_on
-from core.forms import HouseForm, MoneyField, NfcCharField, NumberField, VnDateField
+from core.forms import DigitsField, HouseForm, MoneyField, NfcCharField, NumberField, VnDateField
 from documents.models import CitedDocument
 
 
@@ -33,7 +33,7 @@ class WorkForm(OfAreaForm):
     place = NfcCharField(label="Địa điểm", max_length=300, required=False)
     state = forms.ChoiceField(label="Tình trạng", choices=WorkState)
     plan = forms.ModelChoiceField(label="Thuộc kế hoạch", queryset=Plan.objects.none(), required=False)
-    criterion = forms.IntegerField(label="Phục vụ tiêu chí số", min_value=1, max_value=99, required=False)
+    criterion = DigitsField(label="Phục vụ tiêu chí số", least=1, most=99, required=False)
     decision = CitedChoiceField(
         label="Quyết định phê duyệt", queryset=CitedDocument.objects.none(), required=False,
         help_text="Chọn trong danh mục văn bản của xã.",

@@ -18,7 +18,7 @@ from campaigns.forms.places import set_places
 from campaigns.models import Inspection, Plan
 from campaigns.papers.invitations import Guests
 from core import clock
-from core.forms import HouseForm, MoneyField, NfcCharField, NumberField, VnDateField
+from core.forms import DigitsField, HouseForm, MoneyField, NfcCharField, NumberField, VnDateField
 
 
 def _long(label: str, *, rows: int = 3, **kwargs: Any) -> NfcCharField:
@@ -141,7 +141,7 @@ class InspectionForm(OfAreaForm):
 
 
 class RecommendationForm(HouseForm):
-    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    pk = DigitsField(widget=forms.HiddenInput, required=False)
     text = _long("Kiến nghị", rows=2)
     unit = NfcCharField(label="Đơn vị thực hiện", max_length=300, required=False)
     due_on = VnDateField(label="Hạn", required=False)

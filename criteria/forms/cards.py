@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from areas.models import Area
 from areas.queries import rows_of
-from core.forms import HouseForm, NfcCharField, NumberField
+from core.forms import DigitsField, HouseForm, NfcCharField, NumberField
 from criteria.enums import Applicability, DerivedKind, PartRole, SplitBy, State, ValueKind
 from criteria.judging import FIGURES, NO, YES, Entered, Measure, Part, Value
 from criteria.models import CriteriaSet
@@ -36,7 +36,7 @@ class OpenCardForm(HouseForm):
 
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
     criteria_set = SetField(label="Bộ tiêu chí", queryset=CriteriaSet.objects.none())
-    year = forms.IntegerField(label="Năm", min_value=2010, max_value=2100)
+    year = DigitsField(label="Năm", least=2010, most=2100)
 
     def __init__(self, areas: list[Area], sets: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

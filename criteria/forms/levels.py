@@ -14,7 +14,7 @@ from areas.models import Area
 from areas.queries import rows_of
 from core import clock
 from core.errors import RuleError
-from core.forms import HouseForm, NfcCharField, VnDateField
+from core.forms import DigitsField, HouseForm, NfcCharField, VnDateField
 from core.uploads import read_upload
 from criteria.models import CriteriaSet, LevelsDecision
 from criteria.papers.levels import Where, column_titles, is_figure, unit_words, written, years_of
@@ -108,7 +108,7 @@ class LevelsForm(HouseForm):
 class YearForm(HouseForm):
     """The year that levels of their own are asked for."""
 
-    nam = forms.IntegerField(label="Thêm ô mức riêng cho năm", min_value=YEARS[0], max_value=YEARS[-1])
+    nam = DigitsField(label="Thêm ô mức riêng cho năm", least=YEARS[0], most=YEARS[-1])
 
 
 class LevelsUploadForm(HouseForm):

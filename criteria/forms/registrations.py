@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from areas.models import Area
 from areas.queries import rows_of
 from core import clock, text
-from core.forms import HouseForm, NfcCharField, VnDateField
+from core.forms import DigitsField, HouseForm, NfcCharField, VnDateField
 from criteria.forms.cards import SetField
 from criteria.models import CriteriaSet, Registration
 
@@ -35,7 +35,7 @@ class RegisterForm(HouseForm):
     area = _VillageField(
         label="Địa bàn", queryset=Area.objects.none(), help_text="Thôn đăng ký, thôn có hộ đăng ký, hoặc cả xã."
     )
-    year = forms.IntegerField(label="Năm phấn đấu đạt", min_value=2010, max_value=2100)
+    year = DigitsField(label="Năm phấn đấu đạt", least=2010, most=2100)
     registered_on = VnDateField(label="Ngày đăng ký")
     subjects = NfcCharField(
         label="Hộ, vườn đăng ký", required=False, max_length=MOST_NAMES * _LONGEST,
@@ -120,7 +120,7 @@ class ListForm(HouseForm):
     """Which commune's list of which year is drawn up."""
 
     area = forms.ModelChoiceField(label="Xã", queryset=Area.objects.none(), empty_label=None)
-    year = forms.IntegerField(label="Năm", min_value=2010, max_value=2100)
+    year = DigitsField(label="Năm", least=2010, most=2100)
 
     def __init__(self, areas: list[Area], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"year": clock.today().year}, **kwargs})

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from areas.models import Area
 from areas.queries import ids_on, rows_of
-from core.forms import HouseForm
+from core.forms import DigitsField, HouseForm
 from criteria.enums import SetLevel
 from criteria.models import CriteriaSet, Round
 from criteria.queries.sets import filled_sets
@@ -25,7 +25,7 @@ class _RoundField(forms.ModelChoiceField):
 class WorkbookForm(HouseForm):
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
     criteria_set = forms.ModelChoiceField(label="Bộ tiêu chí", queryset=CriteriaSet.objects.none(), empty_label=None)
-    year = forms.IntegerField(label="Năm", min_value=2010, max_value=2100)
+    year = DigitsField(label="Năm", least=2010, most=2100)
     round = _RoundField(
         label="Kỳ đánh giá", queryset=Round.objects.none(), required=False,
         empty_label="Bản chấp nhận gần nhất, nếu không có thì phiếu đang ghi",

@@ -9,7 +9,7 @@ from django import forms
 from areas.models import Area
 from areas.queries import rows_of
 from core import clock
-from core.forms import HouseForm, NfcCharField, VnDateField
+from core.forms import DigitsField, HouseForm, NfcCharField, VnDateField
 from criteria.enums import RoundKind, State
 from criteria.models import CriteriaSet
 
@@ -18,7 +18,7 @@ class OpenRoundForm(HouseForm):
     area = forms.ModelChoiceField(label="Địa bàn", queryset=Area.objects.none(), empty_label=None)
     criteria_set = forms.ModelChoiceField(label="Bộ tiêu chí", queryset=CriteriaSet.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label="Loại kỳ", choices=RoundKind)
-    year = forms.IntegerField(label="Năm", min_value=2010)
+    year = DigitsField(label="Năm", least=2010)
     name = NfcCharField(label="Tên kỳ", max_length=200, help_text="Ví dụ: Quý IV năm 2026")
     deadline = VnDateField(label="Hạn gửi")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from core import clock
-from core.forms import HouseForm, NfcCharField, VnDateField
+from core.forms import DigitsField, DigitsInput, HouseForm, NfcCharField, NumberInput, VnDateField, WholeField
 from core.text import tidy
 from criteria.models import Dossier, SurveyCount, SurveyItem
 from criteria.papers.survey_words import mark_of, said_of
@@ -18,7 +18,6 @@ MOST = 100_000
 MOST_ITEMS = 60
 #: Empty rows below those there are.
 _SPARE = 3
-_FIGURE = {"inputmode": "numeric", "class": "num n-w-number tnum", "autocomplete": "off"}
 _BALLOTS = (
     ("households", "Tổng số hộ", "Mọi hộ đang ở thôn."),
     ("handed_out", "Phiếu phát ra", "Mỗi hộ một phiếu."),
@@ -37,11 +36,11 @@ class PastDayField(VnDateField):
             raise forms.ValidationError("Ngày này chưa đến.", code="future")
 
 
-def figure(label: str, **kwargs: Any) -> forms.IntegerField:
+def figure(label: str, **kwargs: Any) -> WholeField:
     """A whole number of people, ballots or households; numeric keys on a phone."""
-    return forms.IntegerField(
-        label=label, min_value=0, max_value=MOST, widget=forms.TextInput(attrs={**_FIGURE, "maxlength": 7}), **kwargs
-    )
+    return WholeField(
+        label=label, least=0, most=MOST, widget=NumberInput({"inputmode": "numeric", "class": "num n-w-number tnum"}), **kwargs
+    )  # fmt: skip
 
 
 class DatesForm(HouseForm):
@@ -60,9 +59,7 @@ class ItemForm(HouseForm):
         label="Nội dung hỏi", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )  # fmt: skip
     criterion = forms.TypedChoiceField(label="Tiêu chí", required=False, coerce=int, empty_value=None)
-    place = forms.IntegerField(
-        label="Thứ tự", min_value=1, max_value=999, required=False, widget=forms.TextInput(attrs={**_FIGURE, "maxlength": 3})
-    )  # fmt: skip
+    place = DigitsField(label="Thứ tự", least=1, most=999, required=False, widget=DigitsInput({"maxlength": 3}))
 
     def __init__(self, *args: Any, criteria: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         # A row that stands as it was drafted counts, too.
@@ -118,9 +115,9 @@ class VillageCountForm(HouseForm):
         super().__init__(*args, initial=first, **kwargs)
         self.items = items
         for name, label, hint in _BALLOTS:
-            self.fields[name] = _with_house_words(figure(label, help_text=hint))
+            self.fields[name] = _count(label, help_text=hint)
         for item in items:
-            self.fields[f"nd{item.pk}"] = _with_house_words(figure(f"{item.position}. {item.text}"))
+            self.fields[f"nd{item.pk}"] = _count(f"{item.position}. {item.text}")
 
     @property
     def ballot_fields(self) -> list[forms.BoundField]:
@@ -149,10 +146,5 @@ class VillageCountForm(HouseForm):
         return data
 
 
-def _with_house_words(field: forms.IntegerField) -> forms.IntegerField:
-    """Fields added after the form was made get the house's sentences, too."""
-    field.error_messages.update({
-        "required": "Nhập số, không có thì nhập 0.", "invalid": "Nhập số nguyên, ví dụ 12.",
-        "min_value": "Số phải từ 0 trở lên.", "max_value": "Số lớn quá mức; kiểm tra lại.",
-    })  # fmt: skip
-    return field
+def _count(label: str, **kwargs: Any) -> WholeField:
+    return figure(label, error_messages={"required": "Nhập số, không có thì nhập 0."}, **kwargs)

@@ -13,7 +13,7 @@ from accounts.models import User
 from campaigns.forms.grids import RowForm, choice, figure, line
 from campaigns.forms.places import ListName, grid_of
 from core.formats import number, vndate
-from core.forms import HouseForm, NfcCharField, NumberField, VnDateField
+from core.forms import DigitsField, HouseForm, NfcCharField, NumberField, VnDateField, WholeField
 from emulation.enums import Combine, EntryKind, ItemSource, TieRule
 from emulation.models import ScoreItem, Scoring
 
@@ -44,8 +44,8 @@ class ScoringForm(HouseForm):
     combine = forms.ChoiceField(
         label="Gộp điểm của nhiều người chấm", choices=Combine, widget=forms.RadioSelect, initial=Combine.MEDIAN
     )
-    spread_percent = forms.IntegerField(
-        label="Chênh lệch phải nêu lý do", min_value=0, max_value=100, initial=30,
+    spread_percent = WholeField(
+        label="Chênh lệch phải nêu lý do", least=0, most=100, initial=30,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num n-w-number", "maxlength": 3}),
         help_text="Điểm cao nhất và thấp nhất của một nội dung cách nhau quá tỷ lệ này (% điểm tối đa).",
     )  # fmt: skip
@@ -151,8 +151,8 @@ class CorrectionForm(HouseForm):
 class MarkForm(HouseForm):
     """One mark as the scorer's page sends it; `seen` is what the page showed."""
 
-    item = forms.IntegerField(min_value=1)
-    entry = forms.IntegerField(min_value=1)
+    item = DigitsField(least=1)
+    entry = DigitsField(least=1)
     points = NumberField(label="Điểm", required=False, least=0, most=_MOST)
     note = NfcCharField(label="Nhận xét", required=False, max_length=300)
     seen = NumberField(required=False)

@@ -151,6 +151,12 @@ def test_what_is_typed_wrong_is_said_at_its_field(
     assert not StoredFile.objects.exists()
 
 
+def test_a_round_thousand_is_read_as_it_is_written(cast: Cast, signed_in: SignIn) -> None:
+    answer = signed_in(cast.officer).post("/nhan-dan-quyet-dinh/moi/", typed(cast, households="1.000"))
+    assert answer.status_code == 302
+    assert ResidentsDecision.objects.get().households == 1000
+
+
 def test_villages_are_counted_for_the_commune_alone(cast: Cast, signed_in: SignIn) -> None:
     officer = signed_in(cast.officer)
     data = typed(cast, area=cast.commune.pk, villages="3")

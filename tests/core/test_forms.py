@@ -10,7 +10,16 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from core.forms import HouseForm, MoneyField, NfcCharField, NumberField, PercentField, VnDateField
+from core.forms import (
+    DigitsField,
+    HouseForm,
+    MoneyField,
+    NfcCharField,
+    NumberField,
+    PercentField,
+    VnDateField,
+    WholeField,
+)
 
 
 class WorkForm(HouseForm):
@@ -75,6 +84,52 @@ def test_text_comes_in_as_nfc() -> None:
 )
 def test_an_error_says_what_is_wrong_and_shows_a_right_example(field: str, typed: str, sentence: str) -> None:
     assert errors_of(**{field: typed}) == {field: [sentence]}
+
+
+class CountForm(HouseForm):
+    households = WholeField(label="Tổng số hộ", least=1, most=100_000)
+    year = DigitsField(label="Năm", least=2010, most=2100)
+
+
+def counted(**typed: str) -> dict[str, Any]:
+    form = CountForm({"households": "12", "year": "2026"} | typed)
+    return form.cleaned_data if form.is_valid() else {name: str(lines[0]) for name, lines in form.errors.items()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("1.000", 1000), ("12.000", 12_000), ("1.200", 1200), ("1200", 1200), (" 1 200 ", 1200), ("7", 7), ("007", 7)],
+)
+def test_a_count_is_read_with_or_without_dots(typed: str, read: int) -> None:
+    assert counted(households=typed) == {"households": read, "year": 2026}
+
+
+@pytest.mark.parametrize(
+    "typed", ["1.00", "12.0", "1.0000", "1,000", "1,5", "0.125", "1.000,0", "mười", "1e3", "--1", "١٢", "1.000.00"]
+)
+def test_a_count_that_could_mean_another_is_refused(typed: str) -> None:
+    assert counted(households=typed) == {"households": "Nhập số nguyên, ví dụ 12 hoặc 1.200."}
+
+
+def test_the_limits_of_a_count_are_written_as_it_is_typed() -> None:
+    assert counted(households="100.001") == {"households": "Số không quá 100.000."}
+    assert counted(households="-3") == {"households": "Số phải từ 1 trở lên."}
+    assert counted(households="9" * 30) == {"households": "Số lớn quá mức; kiểm tra lại số chữ số 0."}
+
+
+@pytest.mark.parametrize("typed", ["2.026", "2026.0", "2026.000", "2026,0", "26.7"])
+def test_a_year_is_never_grouped(typed: str) -> None:
+    assert counted(year=typed) == {"year": "Nhập số nguyên viết liền, không có dấu chấm."}
+    assert counted(year="26") == {"year": "Số phải từ 2010 trở lên."}
+
+
+def test_a_stored_count_is_grouped_and_a_stored_year_is_not() -> None:
+    form = CountForm(initial={"households": 1200, "year": 2026})
+    assert 'value="1.200"' in str(form["households"])
+    assert 'value="2026"' in str(form["year"])
+    assert not CountForm(
+        {"households": "1.200", "year": "2026"}, initial={"households": 1200, "year": 2026}
+    ).changed_data
 
 
 def test_a_message_that_a_form_gave_its_field_is_kept() -> None:

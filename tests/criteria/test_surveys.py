@@ -178,6 +178,15 @@ def test_without_a_rule_nothing_is_judged(cast: Cast, signed_in: SignIn, dossier
     assert "Đạt yêu cầu" not in shown
 
 
+def test_a_round_thousand_is_read_as_it_is_written(cast: Cast, signed_in: SignIn, dossier: Dossier) -> None:
+    officer = signed_in(cast.officer)
+    ask(officer, dossier, "Đường thôn")
+    data = count_data(dossier, officer, cast.village, 0, 900, 800, 800, 700, items=(700,)) | {"households": "1.000"}
+    assert officer.post(url(dossier, f"hai-long/{cast.village.pk}/"), data).status_code == 302
+    assert SurveyCount.objects.get().households == 1000
+    assert 'value="1.000"' in page(officer, dossier, f"hai-long/{cast.village.pk}/")
+
+
 def test_counts_that_do_not_fall_are_refused_at_their_field(cast: Cast, signed_in: SignIn, dossier: Dossier) -> None:
     officer = signed_in(cast.officer)
     ask(officer, dossier, "Đường thôn")
@@ -189,7 +198,7 @@ def test_counts_that_do_not_fall_are_refused_at_their_field(cast: Cast, signed_i
     assert "Số phiếu hài lòng (99) không quá số phiếu hợp lệ (80)." in shown
     data = count_data(dossier, officer, cast.village, 1, 1, 1, 1, 1, items=(1,)) | {"valid": "hai", "returned": ""}
     shown = officer.post(url(dossier, f"hai-long/{cast.village.pk}/"), data).content.decode()
-    assert "Nhập số nguyên, ví dụ 12." in shown
+    assert "Nhập số nguyên, ví dụ 12 hoặc 1.200." in shown
     assert "Nhập số, không có thì nhập 0." in shown
     assert not SurveyCount.objects.exists()
     with pytest.raises(RuleError, match="không quá"):
