@@ -16,10 +16,10 @@ from accounts.enums import Right, Scope
 from core import clock
 from core.api import Page, listed, moment, narrowed, words
 from reporting.access.reports import get_report, visible_reports
-from reporting.actions.editing import add_passage, edit_cell
+from reporting.actions.editing import add_passage, edit_figure
 from reporting.enums import Every, ReportState, Timeliness
 from reporting.models import PeriodicReport
-from reporting.papers.shown import mark_of_cell
+from reporting.papers.shown import holds_figure, mark_of_cell
 from reporting.queries.reports import with_all
 from reporting.rules.standing import day_of, title_of
 
@@ -144,7 +144,7 @@ def figures(request: HttpRequest, report_id: int) -> dict[str, Any]:
         "items": [
             {"table": cell.table, "row": cell.row, "column": cell.column, "value": cell.value, "seen": mark_of_cell(cell)}
             for cell in found.cells.all()
-            if not cell.text
+            if holds_figure(cell)
         ]
     }  # fmt: skip
 
@@ -159,8 +159,8 @@ def write_figures(request: HttpRequest, report_id: int, key: RepeatKey, said: Fi
 
     def do() -> dict[str, Any]:
         for figure in said.figures:
-            edit_cell(
-                found, figure.table, figure.row, figure.column, _typed(figure.value), reason=said.reason,
+            edit_figure(
+                found, figure.table, figure.row, figure.column, figure.value, reason=said.reason,
                 seen=figure.seen, by=user,
             )  # fmt: skip
         return {"written": len(said.figures)}
@@ -180,8 +180,3 @@ def write_passage(request: HttpRequest, report_id: int, key: RepeatKey, said: Pa
         return {"id": add_passage(found, said.section, said.text, key=uuid.uuid4(), by=user).pk}
 
     return Status(201, done_once(request, key, said.model_dump(), do))
-
-
-def _typed(value: Decimal | None) -> str:
-    """The figure as people type it."""
-    return "" if value is None else f"{value.normalize():f}".replace(".", ",")

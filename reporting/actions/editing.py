@@ -15,9 +15,11 @@ from jobs.actions import once
 from journal.actions import record
 from reporting.actions.reports import put_paper, writable
 from reporting.models import Cell, Passage, PeriodicReport
-from reporting.papers.shown import Typed, mark_of_cell, mark_of_passage, read_typed, shown
+from reporting.papers.shown import Typed, holds_figure, mark_of_cell, mark_of_passage, name_of, read_typed, shown
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from accounts.models import User
 
 GONE = "Đoạn này vừa được thay khi soạn lại từ số liệu; tải lại trang rồi sửa."
@@ -130,8 +132,20 @@ def edit_cell(
     cell.reason = "" if drafted else tidy(reason)[:250]
     _sign(cell, by, untouched=drafted)
     cell.save(update_fields=["value", "text", "reason", "edited_by", "edited_at"])
-    _note(report, by, {f"{code}, {row}, {column}": [before, shown(cell)]}, cell.reason)
+    _note(report, by, {name_of(cell, report.cells.filter(table=code, row=row)): [before, shown(cell)]}, cell.reason)
     return cell
+
+
+def edit_figure(
+    report: PeriodicReport, code: str, row: str, column: str, value: Decimal | None, *, reason: str, seen: str, by: User
+) -> Cell:
+    """Put another system's figure in a cell; None: not known. Else as edit_cell; RuleError, too, where the form has words."""
+    if not holds_figure(Cell(table=code, row=row, column=column)):
+        raise RuleError(
+            f"Cột “{column}” của biểu “{code}” không phải cột số liệu; chỉ ghi được các ô mà địa chỉ này trả về."
+        )
+    typed = "" if value is None else f"{value.normalize():f}".replace(".", ",")
+    return edit_cell(report, code, row, column, typed, reason=reason, seen=seen, by=by)
 
 
 def _words(text: str) -> str:

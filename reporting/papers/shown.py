@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import shorten
 
 from campaigns.papers.changes import mark_of
 from core import formats
@@ -14,6 +15,8 @@ from reporting.models import Cell, Passage
 from reporting.read.tables import Column, ColumnKind, Row, TableForm, table
 
 _MOST = Decimal(10) ** 17
+#: So many of a row's words name it.
+_NAMING, _NAME_AT_MOST = 3, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,27 @@ def kind_of(cell: Cell) -> ColumnKind:
     if column is None:
         return ColumnKind.TEXT if cell.value is None else ColumnKind.NUMBER
     return ColumnKind.NUMBER if column.kind == ColumnKind.MONEY and row is not None and row.unit else column.kind
+
+
+def holds_figure(cell: Cell) -> bool:
+    """Whether the form has a figure here: a column of words holds none, whatever stands in it."""
+    column, row = column_of(cell), row_of(cell)
+    return column is not None and column.kind != ColumnKind.TEXT and not (row is not None and row.heading)
+
+
+def name_of(cell: Cell, of_row: Iterable[Cell] = ()) -> str:
+    """The cell as a person names it: table, row and column. A row of the data is called by the first words of its cells (`of_row`)."""
+    form, row, column = table(cell.table), row_of(cell), column_of(cell)
+    said = {one.column: one.text for one in of_row}
+    leading = (
+        said.get(one.code, "") for one in form.columns if one.kind == ColumnKind.TEXT and one.code != cell.column
+    )
+    words = row.label if row else ", ".join([text for text in leading if text][:_NAMING])
+    return ", ".join(
+        part
+        for part in (form.title, shorten(words, _NAME_AT_MOST, placeholder="…"), column.label if column else "")
+        if part
+    )
 
 
 def read_typed(cell: Cell, typed: str) -> Typed:

@@ -20,6 +20,7 @@ from jobs.models import IdempotencyKey
 from journal.models import Entry
 from reporting.actions.reports import draft_report
 from reporting.models import Cell, PeriodicReport
+from reporting.papers.shown import mark_of_cell
 from tests.api.conftest import Connect, System, small_set
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -165,6 +166,28 @@ def test_figures_go_into_the_draft_with_their_reason(cast: Cast, connect: Connec
     assert cell.edited_by == system.token.account
     assert system.post(path, body, key="so-thang-7").json() == {"written": 2}
     assert Entry.objects.filter(action="periodic.edited").count() <= 2
+
+
+def test_only_figures_are_offered_and_written_and_can_be_mended(
+    cast: Cast, connect: Connect, story: reports_story.Story
+) -> None:
+    system, path = connect(cast.commune), f"/reports/{story.report.pk}/figures"
+    words = Cell.objects.filter(report=story.report, table="resources", column="note").first() or Cell.objects.create(
+        report=story.report, table="resources", row="given", position=99, column="note"
+    )
+    offered = system.get(path).json()["items"]
+    assert "note" not in {item["column"] for item in offered}
+    said = {"table": "resources", "row": words.row, "column": "note", "value": -5, "seen": mark_of_cell(words)}
+    refused = system.post(path, {"reason": "Thử", "figures": [said]}, key="ghi-vao-chu")
+    assert refused.status_code == 409
+    assert "không phải cột số liệu" in refused.json()["detail"]
+    words.refresh_from_db()
+    assert (words.value, words.text) == (None, "")
+    for figure in (7, 8):
+        first = next(item for item in system.get(path).json()["items"] if item["table"] == "resources")
+        body = {"reason": "Theo Tabmis", "figures": [{**first, "value": figure}]}
+        assert system.post(path, body, key=f"ghi-lai-so-{figure}").status_code == 200
+    assert len(system.get(path).json()["items"]) == len(offered)
 
 
 def test_a_figure_that_somebody_changed_meanwhile_is_not_written_over(

@@ -143,6 +143,8 @@ def test_the_july_report_is_drafted_edited_issued_and_received(
     cell.refresh_from_db()
     assert (cell.value, cell.reason, cell.edited_by) == (Decimal(1_500_000_000), "Quỹ thôn chưa vào sổ", cast.officer)
     assert "1.500.000.000" in officer.get(page).content.decode()
+    (said_of_cell,) = Entry.objects.filter(action="periodic.edited").order_by("-pk")[0].changes
+    assert said_of_cell == "Kết quả huy động nguồn lực, Tiền, Lũy kế năm"
 
     # The paper follows; the leader signs, the clerk numbers, and the report is sent in the same moment.
     officer.post(at("draft_paper", story.report.pk))
