@@ -23,6 +23,8 @@ _TITLES = {
     400: "Yêu cầu không đọc được", 401: "Chưa xác thực", 403: "Không được phép", 404: "Không tìm thấy", 405: "Không hỗ trợ",
     409: "Không thực hiện được", 413: "Dữ liệu quá lớn", 422: "Yêu cầu không hợp lệ", 429: "Quá nhiều yêu cầu", 500: "Lỗi hệ thống",
 }  # fmt: skip
+#: Beyond them a moment falls out of the calendar where it is counted in another zone.
+_YEARS = range(1900, 2201)
 #: One sentence for what is missing and for what is somebody else's.
 NOT_FOUND = "Không có dữ liệu này, hoặc dữ liệu ngoài phạm vi của kết nối."
 BROKEN_CURSOR = "Con trỏ trang (cursor) không hợp lệ; đề nghị lấy lại từ trang đầu."
@@ -120,6 +122,19 @@ def _opened(cursor: str, rows: QuerySet[Any], by: str) -> object:
     return value
 
 
+def known_code(name: str, code: str, rows: QuerySet[Any]) -> str:
+    """The code of a question, where any of `rows` bears it. ApiError 422 else: an empty list would look like an answer."""
+    if code and not rows.filter(code=code).exists():
+        raise ApiError(422, f"“{name}”: không có mã “{code}”.")
+    return code
+
+
+def only_usable(texts: Iterable[str]) -> None:
+    """ApiError 422 for a text with the character that no database keeps."""
+    if any("\0" in text for text in texts):
+        raise ApiError(422, "Địa chỉ, tham số có ký tự không dùng được.")
+
+
 def only_known(names: Iterable[str], known: set[str]) -> None:
     """ApiError 422 where a request names something that is not understood here: a typing error must not look like an answer."""
     unknown = sorted(set(names) - known)
@@ -134,9 +149,13 @@ def moment(at: datetime | None) -> datetime | None:
 
 
 def zoned(at: datetime | None) -> datetime | None:
-    """A moment of a question; ApiError 422 for one without a zone."""
-    if at is not None and at.tzinfo is None:
+    """A moment of a question; ApiError 422 for one without a zone, or of a year that no zone's arithmetic can leave."""
+    if at is None:
+        return None
+    if at.tzinfo is None:
         raise ApiError(422, "Thời điểm phải kèm múi giờ, ví dụ 2026-07-01T00:00:00+07:00.")
+    if not _YEARS[0] <= at.year <= _YEARS[-1]:
+        raise ApiError(422, f"Thời điểm phải từ năm {_YEARS[0]} đến năm {_YEARS[-1]}.")
     return at
 
 

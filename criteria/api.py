@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field
 from accounts.api import Asked, Place, RepeatKey, SystemToken, caller, done_once, on_area, place
 from accounts.enums import Right, Scope
 from core import clock
-from core.api import NOT_FOUND, ApiError, Page, Paged, listed, moment, narrowed, one, one_page, words, zoned
+from core.api import NOT_FOUND, ApiError, Page, Paged, known_code, listed, moment, narrowed, one, one_page, words, zoned
 from core.uploads import read_upload
 from criteria import access
 from criteria.actions.evidence import add_evidence
@@ -25,7 +25,7 @@ from criteria.judging import STATES
 from criteria.models import CardSummary, Criterion, Indicator, Round, RoundCard, RoundSummary, Scorecard
 from criteria.papers.cards import CardRow, card_rows, level_words
 from criteria.queries.cards import IndicatorLine, lines_of
-from criteria.queries.sets import numbers_of
+from criteria.queries.sets import all_sets, numbers_of
 
 router = Router(tags=["Tiêu chí"], auth=SystemToken(Scope.SCORECARDS))
 _STATES = words(State)
@@ -102,7 +102,7 @@ class CardDetail(Card):
 )  # fmt: skip
 def scorecards(request: HttpRequest, asked: Query[CardsAsked]) -> dict[str, Any]:
     rows = narrowed(
-        on_area(request, _cards(request), asked.area), criteria_set__code=asked.set, year=asked.year,
+        on_area(request, _cards(request), asked.area), criteria_set__code=known_code("set", asked.set, all_sets()), year=asked.year,
         updated_at__gte=zoned(asked.updated_since),
     )  # fmt: skip
     found, following = one_page(rows.select_related("summary"), asked)
@@ -213,7 +213,9 @@ class RoundCardsAsked(Asked):
 )  # fmt: skip
 def rounds(request: HttpRequest, asked: Query[RoundsAsked]) -> dict[str, Any]:
     rows = access.visible_rounds(caller(request).user).select_related("area", "criteria_set")
-    return listed(narrowed(rows, criteria_set__code=asked.set, year=asked.year), asked, _round)
+    return listed(
+        narrowed(rows, criteria_set__code=known_code("set", asked.set, all_sets()), year=asked.year), asked, _round
+    )
 
 
 @router.get(

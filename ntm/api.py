@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response
@@ -22,13 +24,15 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation, PathView
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from accounts.api import router as areas
 from campaigns.api import router as plans
 from contributions.api import router as contributions
-from core.api import NOT_FOUND, ApiError, only_known, problem
+from core.api import NOT_FOUND, ApiError, only_known, only_usable, problem
 from core.errors import RuleError
+from core.uploads import TooLargeError
 from criteria.api import router as criteria
 from ntm.api_description import finish, page_groups
 from reporting.api import router as reports
@@ -48,6 +52,8 @@ _WRONG = {
     "too_long": "“{name}” có quá {max_length} dòng.", "too_short": "“{name}” phải có ít nhất {min_length} dòng.",
     "enum": "“{name}” phải là một trong: {expected}.", "string_pattern_mismatch": "“{name}” có ký tự không dùng được.",
 }  # fmt: skip
+#: A NUL as JSON writes it; with two backslashes it is words about one.
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Api(NinjaAPI):
     def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
         """Ninja calls this once the caller is let in, before it reads the parameters."""
         known: Known = request.api_known  # type: ignore[attr-defined]
+        only_usable([request.path, *_texts(request.GET), *(_texts(request.POST) if known.form else ())])
         only_known(request.GET, known.query)
         if known.form:
             only_known([*request.POST, *request.FILES], known.form)
@@ -87,6 +94,18 @@ class Api(NinjaAPI):
         return schema
 
 
+class Reader(Parser):
+    """JSON whose texts a database can keep; else the content cannot be read (400)."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        said = super().parse_body(request)
+        text = json.dumps(said, ensure_ascii=False)
+        text.encode()  # half of a pair of surrogates
+        if _NUL.search(text):
+            raise ValueError("a NUL in a text")
+        return said
+
+
 class Renderer(JSONRenderer):
     """Vietnamese letters as they are: a third of the bytes."""
 
@@ -95,7 +114,7 @@ class Renderer(JSONRenderer):
 
 api = Api(
     title="Nông thôn mới: kết nối hệ thống", version="1", description=_ABOUT, docs_url=None, openapi_url=None,
-    urls_namespace="api", renderer=Renderer(),
+    urls_namespace="api", renderer=Renderer(), parser=Reader(),
 )  # fmt: skip
 for _router in (areas, criteria, plans, contributions, reports):
     api.add_router("", _router)
@@ -107,6 +126,11 @@ for _router in (areas, criteria, plans, contributions, reports):
 @api.exception_handler(ApiError)
 def _refused(request: HttpRequest, error: ApiError) -> HttpResponse:
     return problem(error.status, error.sentence, error.headers)
+
+
+@api.exception_handler(TooLargeError)
+def _too_large_file(request: HttpRequest, error: TooLargeError) -> HttpResponse:
+    return problem(413, error.message)
 
 
 @api.exception_handler(RuleError)
@@ -141,7 +165,10 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     name = ".".join(str(part) for part in first["loc"][1:] if part not in {"said", "about", "asked"}) or "nội dung"
     sentence = _WRONG.get(first["type"], "“{name}” không đúng kiểu hoặc ngoài khoảng cho phép.")
-    return problem(422, sentence.format(name=name[:80], **first.get("ctx", {})))
+    said = {**first.get("ctx", {})}
+    if "expected" in said:
+        said["expected"] = re.sub("'([^']*)'", r"“\1”", said["expected"].replace(" or ", ", "))
+    return problem(422, sentence.format(name=name[:80], **said))
 
 
 @api.exception_handler(Exception)
@@ -167,16 +194,29 @@ def _names(operation: Operation, sources: set[str]) -> set[str]:
     return {name for model in models for name in getattr(model, "__ninja_flatten_map__", model.model_fields)}
 
 
+def _texts(said: QueryDict) -> list[str]:
+    return [text for _name, texts in said.lists() for text in texts]
+
+
 def _door(view: Callable[..., Any], known: dict[str, Known]) -> Callable[..., Any]:
-    """The view without a session, with our own answer to a method it does not know."""
+    """The view without a session, with our own answer to a method it does not know; HEAD is GET without the body."""
+    allowed = ", ".join(sorted({*known, "HEAD"} if "GET" in known else known))
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.method not in known:
-            return problem(
-                405, f"Địa chỉ này chỉ nhận {', '.join(sorted(known))}.", {"Allow": ", ".join(sorted(known))}
-            )
-        request.api_known = known[request.method]  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        head = request.method == "HEAD" and "GET" in known
+        method = "GET" if head else str(request.method)
+        if method not in known:
+            return problem(405, f"Địa chỉ này chỉ nhận {allowed}.", {"Allow": allowed})
+        request.api_known = known[method]  # type: ignore[attr-defined]
+        if not head:
+            return view(request, *args, **kwargs)
+        request.method = method
+        response = view(request, *args, **kwargs)
+        request.method = "HEAD"
+        if response.status_code != 304:
+            response["Content-Length"] = len(response.content)
+        response.content = b""
+        return response
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]  # no cookie lets anybody in here
     return login_not_required(answer)
@@ -197,13 +237,14 @@ def addresses() -> list[URLPattern]:
         path("openapi.json", openapi, name="openapi"),
         path("docs", docs, name="docs"),
         *patterns,
+        path("", nothing),
         path("<path:rest>", nothing, name="nothing"),
     ]
 
 
 @login_not_required
 @csrf_exempt
-def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     return problem(404, NOT_FOUND)
 
 

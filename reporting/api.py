@@ -14,13 +14,13 @@ from pydantic import ConfigDict, Field
 from accounts.api import Asked, Place, RepeatKey, SystemToken, caller, done_once, on_area, place
 from accounts.enums import Right, Scope
 from core import clock
-from core.api import Page, listed, moment, narrowed, words
+from core.api import Page, known_code, listed, moment, narrowed, words
 from reporting.access.reports import get_report, visible_reports
 from reporting.actions.editing import add_passage, edit_figure
 from reporting.enums import Every, ReportState, Timeliness
 from reporting.models import PeriodicReport
 from reporting.papers.shown import holds_figure, mark_of_cell
-from reporting.queries.reports import with_all
+from reporting.queries.reports import all_forms, with_all
 from reporting.rules.standing import day_of, title_of
 
 router = Router(tags=["Báo cáo"], auth=SystemToken(Scope.REPORTS))
@@ -60,7 +60,11 @@ class ReportsAsked(Asked):
 def reports(request: HttpRequest, asked: Query[ReportsAsked]) -> dict[str, Any]:
     rows = on_area(request, with_all(visible_reports(caller(request).user)), asked.area).defer("document__context")
     rows = narrowed(
-        rows, form__code=asked.form, state=asked.state, ends_on__gte=asked.ends_from, ends_on__lte=asked.ends_to
+        rows,
+        form__code=known_code("form", asked.form, all_forms()),
+        state=asked.state,
+        ends_on__gte=asked.ends_from,
+        ends_on__lte=asked.ends_to,
     )
     return listed(rows, asked, _report)
 

@@ -93,5 +93,5 @@ def _keep(name: str, data: bytes, *, area: Area, by: User) -> StoredFile:
     if name.lower().endswith(_PICTURES):
         name, data, content_type = clean_photo(name, data)
     else:
-        content_type = content_type_of(name, data, allowed=_PAPERS)
+        content_type = content_type_of(name, data, allowed=(*_PAPERS, *_PICTURES))
     return keep_file(name=name, data=data, content_type=content_type, purpose=Purpose.EVIDENCE, area=area, by=by)

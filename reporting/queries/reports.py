@@ -12,7 +12,7 @@ from areas.enums import Level
 from areas.models import Area
 from areas.queries import ancestors
 from reporting.enums import ReportState
-from reporting.models import Passage, PeriodicReport, SentVersion
+from reporting.models import Passage, PeriodicReport, ReportForm, SentVersion
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 #: Still with the one who writes it.
 OWED = (ReportState.DRAFT, ReportState.SIGNING, ReportState.RETURNED)
+
+
+def all_forms() -> QuerySet[ReportForm]:
+    """The forms of periodic reports, of every time."""
+    return ReportForm.objects.all()
 
 
 def with_all(rows: QuerySet[PeriodicReport]) -> QuerySet[PeriodicReport]:

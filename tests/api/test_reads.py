@@ -118,7 +118,13 @@ def test_what_has_not_changed_is_not_sent_again(cast: Cast, connect: Connect) ->
         ({"limit": 0}, "“limit” phải từ 1 trở lên."),
         ({"year": "hai"}, "“year” không đúng kiểu"),
         ({"kind": "khac"}, "“kind” phải là một trong:"),
+        ({"kind": "khac"}, ", “"),
         ({"updated_since": "2026-07-01T00:00:00"}, "phải kèm múi giờ"),
+        ({"updated_since": "9999-12-31T23:59:59-12:00"}, "Thời điểm phải từ năm 1900 đến năm 2200."),
+        ({"updated_since": "0001-01-01T00:00:00+12:00"}, "Thời điểm phải từ năm 1900 đến năm 2200."),
+        ({"year": "9" * 40}, "“year”"),
+        ({"limit": "9" * 5000}, "“limit”"),
+        ({"area": "T\0"}, "có ký tự không dùng được"),
     ],
 )
 def test_a_question_that_is_not_understood_is_refused_in_one_sentence(
@@ -129,11 +135,37 @@ def test_a_question_that_is_not_understood_is_refused_in_one_sentence(
     assert sentence in response.json()["detail"]
 
 
+def test_a_code_that_nobody_bears_is_no_empty_answer(cast: Cast, connect: Connect, cards: list[Scorecard]) -> None:
+    system = connect(cast.province)
+    for path in ("/scorecards", "/rounds"):
+        refused = system.get(path, {"set": "khong"})
+        assert (refused.status_code, refused.json()["detail"]) == (422, "“set”: không có mã “khong”.")
+    assert system.get("/reports", {"form": "khong"}).status_code == 422
+    assert len(system.all("/scorecards", set="thu-xa")) == 2
+    assert system.get("/scorecards", {"updated_since": "9999-12-31T23:59:59-12:00"}).status_code == 422
+    assert system.get("/areas/%00").status_code == 422
+
+
+def test_head_answers_as_get_without_the_body(cast: Cast, connect: Connect) -> None:
+    system = connect(cast.province)
+    client, headers = Client(), {"Authorization": f"Bearer {system.text}"}
+    asked = client.get("/api/v1/areas", headers=headers)
+    headed = client.head("/api/v1/areas", headers=headers)
+    assert (headed.status_code, headed.content, headed["ETag"]) == (200, b"", asked["ETag"])
+    assert headed["Content-Length"] == str(len(asked.content))
+    assert client.head("/api/v1/areas", headers={**headers, "If-None-Match": asked["ETag"]}).status_code == 304
+    assert client.head("/api/v1/areas").status_code == 401
+    assert client.head("/api/v1/reports/1/passages", headers=headers).status_code == 405
+
+
 def test_addresses_and_methods_that_do_not_exist_are_problems_too(cast: Cast, connect: Connect) -> None:
     system = connect(cast.province)
     assert system.get("/khong-co").json()["status"] == 404
     wrong = system.post("/areas", {})
-    assert (wrong.status_code, wrong["Allow"], wrong.json()["status"]) == (405, "GET", 405)
+    assert (wrong.status_code, wrong["Allow"], wrong.json()["status"]) == (405, "GET, HEAD", 405)
+    for path in ("", "khong-co", "a/b/"):
+        unknown = Client().get(f"/api/v1/{path}")
+        assert (unknown.status_code, unknown["Content-Type"]) == (404, "application/problem+json")
     assert system.get(f"/plans/{10**30}").status_code == 404
 
 

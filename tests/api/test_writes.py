@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
+from django.test import Client
 from PIL import Image
 
 from accounts.enums import Scope
@@ -102,13 +103,22 @@ def test_without_a_usable_key_nothing_is_written(cast: Cast, connect: Connect, c
     assert not Evidence.objects.exists()
 
 
-def test_a_refused_write_may_be_mended_with_the_same_key(cast: Cast, connect: Connect, card: Scorecard) -> None:
+def test_a_refused_write_may_be_mended_with_the_same_key(
+    cast: Cast, connect: Connect, card: Scorecard, settings: Any
+) -> None:
     system, key = connect(cast.commune), "sua-lai-khoa"
     unknown = _send(system, card, key=key, indicators=["99.9"])
     assert (unknown.status_code, unknown.json()["detail"]) == (422, "Bộ tiêu chí của phiếu không có chỉ tiêu “99.9”.")
     broken = SimpleUploadedFile("anh.jpg", b"khong phai anh", content_type="image/jpeg")
     refused = _send(system, card, key=key, file=broken)
     assert refused.status_code == 409
+    program = SimpleUploadedFile("a.exe", b"MZ")
+    told = _send(system, card, key=key, file=program).json()["detail"]
+    assert ".pdf, .docx, .xlsx, .jpg, .jpeg, .png, .webp" in told
+    settings.UPLOAD_MAX_BYTES = 100
+    large = _send(system, card, key=key)
+    assert (large.status_code, large.json()["status"]) == (413, 413)
+    settings.UPLOAD_MAX_BYTES = 10**6
     assert _send(system, card, key=key, valid_from="2026-02-01", valid_to="2026-01-01").status_code == 422
     assert _send(system, card, key=key, indicators=[]).status_code == 409
     assert "Không có tham số “ten”" in _send(system, card, key=key, ten="Ảnh").json()["detail"]
@@ -215,12 +225,23 @@ def test_a_paragraph_is_added_once(cast: Cast, connect: Connect, story: reports_
     assert system.post(path, {**body, "them": 1}, key="doan-van-3").json()["detail"] == "Không có trường “them”."
 
 
+@pytest.mark.parametrize("text", ["a\\u0000b", "a\\ud800b"])
+def test_a_text_that_cannot_be_kept_is_refused(
+    cast: Cast, connect: Connect, story: reports_story.Story, text: str
+) -> None:
+    path = f"/api/v1/reports/{story.report.pk}/passages"
+    headers = {"Authorization": f"Bearer {connect(cast.commune).text}", "Idempotency-Key": "khong-giu-duoc"}
+    body = f'{{"section": 0, "text": "{text}"}}'
+    refused = Client().post(path, body, content_type="application/json", headers=headers)
+    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
+    spoken = Client().post(path, body.replace("\\", "\\\\"), content_type="application/json", headers=headers)
+    assert spoken.status_code == 201
+
+
 def test_what_is_no_content_is_refused(cast: Cast, connect: Connect, story: reports_story.Story) -> None:
     system = connect(cast.commune)
     path = f"/api/v1/reports/{story.report.pk}/passages"
     headers = {"Authorization": f"Bearer {system.text}", "Idempotency-Key": "khong-doc-duoc"}
-    from django.test import Client
-
     broken = Client().post(path, "{khong", content_type="application/json", headers=headers)
     assert (broken.status_code, broken["Content-Type"]) == (400, "application/problem+json")
 
