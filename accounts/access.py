@@ -16,6 +16,7 @@ from areas.enums import Level
 from areas.models import Area, Organisation
 from areas.queries import MANY, below, in_force, on_areas
 from core import clock
+from core.formats import vndate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -195,6 +196,15 @@ def token_areas(user: User) -> QuerySet[Area]:
     if not has_anywhere(user, Right.MANAGE_STAFF):
         raise PermissionDenied
     return in_force(areas_where(user, Right.MANAGE_STAFF).exclude(level=Level.VILLAGE), clock.today())
+
+
+def why_no_token(user: User) -> str:
+    """Why there is no area on which the person could let a system in, in a sentence; "" where there is one."""
+    if token_areas(user).exists():
+        return ""
+    ended = [area for area in areas_held(user, Right.MANAGE_STAFF) if area.valid_to and area.valid_to < clock.today()]
+    told = ", ".join(f"{area} hết hiệu lực sau ngày {vndate(area.valid_to)}" for area in ended[:3])
+    return f"Không có địa bàn để cấp kết nối: {told or 'kết nối chỉ cấp cho tỉnh, xã đang có hiệu lực'}."
 
 
 def visible_tokens(user: User) -> QuerySet[ApiToken]:

@@ -39,7 +39,7 @@ def add_token(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             return render(request, "accounts/token_issued.html", {"token": token, "text": text})
-    return render(request, "accounts/add_token.html", {"form": form})
+    return render(request, "accounts/add_token.html", {"form": form, "none": access.why_no_token(user)})
 
 
 @require_POST

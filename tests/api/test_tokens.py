@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from accounts.actions import count_request
 from accounts.enums import Role, Scope
 from accounts.models import ApiToken, User
 from accounts.queries import people_of
+from areas.models import Area
 from core import clock as house_clock
 from journal.models import Entry
 from tests import factories
@@ -68,6 +69,15 @@ def test_a_wish_with_something_missing_comes_back_with_what_was_typed(cast: Cast
     village = administrator.post("/ket-noi/them/", _wish(cast, area=cast.village.pk)).content.decode()
     assert "n-field-error" in village
     assert not ApiToken.objects.exists()
+
+
+def test_without_an_area_in_force_the_page_says_why(cast: Cast, signed_in: SignIn) -> None:
+    admin = factories.person("Đèo Văn Cấp", Role.ADMINISTRATOR, cast.commune)
+    assert "Địa bàn" in signed_in(admin).get("/ket-noi/them/").content.decode()
+    Area.objects.filter(pk=cast.commune.pk).update(valid_to=date(2025, 6, 30))
+    page = signed_in(admin).get("/ket-noi/them/").content.decode()
+    assert "Không có địa bàn để cấp kết nối: Xã An Bình hết hiệu lực sau ngày 30/6/2025." in page
+    assert "<select" not in page
 
 
 def test_its_account_is_nobody(cast: Cast, connect: Connect, client: Client) -> None:
