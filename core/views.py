@@ -6,12 +6,22 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from core import samples
 from core.formats import number
 from core.templatetags.ui import STATUSES
+
+_STYLES = (
+    "vendor/bootstrap/bootstrap.min.css",
+    "css/tokens.css",
+    "css/shell.css",
+    "css/components.css",
+    "css/forms.css",
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,6 +34,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         )
         return render(request, "rule_error.html", {"message": message}, status=413)
     return render(request, "400.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Project's answer to its own fault: needs no session, no database and no context; without its styles where even their names
+    cannot be read."""
+    try:
+        files = {
+            "styles": [static(name) for name in _STYLES],
+            "theme": static("js/theme.js"),
+            "icon": static("img/mark.svg"),
+        }
+    except (ValueError, OSError):
+        files = {}
+    return HttpResponseServerError(render_to_string("500.html", files))
 
 
 @login_not_required
