@@ -283,8 +283,10 @@ def test_days_of_many_works_go_over_the_pages(running: Running, cast: Cast, sign
 
     import pdfplumber
 
+    plan = running.second.plan
+    assert plan is not None
     for place in range(2, works + 1):
-        task = Task.objects.create(plan=running.second.plan, position=place, text=f"Việc thứ {place}", measure="m")
+        task = Task.objects.create(plan=plan, position=place, text=f"Việc thứ {place}", measure="m")
         EntryWork.objects.create(entry=running.second, drive=running.drive, task=task)
     answer = signed_in(cast.village_head).get(
         reverse("emulation:report_sheet", args=[running.drive.pk, running.second_duty.pk])
