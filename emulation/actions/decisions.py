@@ -15,7 +15,7 @@ from campaigns.enums import AwardLevel
 from core import clock
 from core.errors import RuleError
 from core.formats import vndate
-from documents.actions import create_document, edit_document
+from documents.actions import choose_issuer, create_document, edit_document
 from documents.enums import FROZEN, DocumentState, PaperType
 from emulation.enums import NominationState, SessionState
 from emulation.models import Award, AwardDecision, Nomination, Session
@@ -78,6 +78,8 @@ def draft_session_paper(session: Session, kind: str, *, by: User) -> Document:
     if old is not None and old.state != DocumentState.DRAFT:
         raise RuleError(f"{label} đang ở trạng thái “{old.get_state_display()}” nên không soạn lại được.")
     if old is not None:
+        # The council may have been declared since: name and number change together.
+        old = choose_issuer(old, issuer=sender.issuer, by=by)
         return edit_document(old, paper=paper, by=by) if old.context != paper.as_json() else old
     area = session.drive.area
     document = create_document(area=area, issuer=sender.issuer, type=wanted.type, paper=paper, by=by)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.enums import Right
+from areas.enums import OrganisationKind
 from core import clock
 from core.errors import RuleError
 from core.pages import page_of, signed_in
@@ -186,6 +187,12 @@ def _rules(session: Session, rows: list[Nomination]) -> list[tuple[str, str, boo
     return list(found.values())
 
 
+_NOT_DECLARED = (
+    "Hội đồng chưa khai báo ở mục Cơ quan (tên in ở đầu văn bản, chữ viết tắt như HĐTĐKT), nên văn bản lấy tên và số của "
+    "Ủy ban nhân dân. Khai báo xong, bấm “Soạn lại từ số liệu” thì văn bản mang tên và số của Hội đồng."
+)
+
+
 def session_paper(request: HttpRequest, pk: int, session_pk: int, kind: str) -> HttpResponse:
     """One of the session's papers. POST: write it, or write its draft anew."""
     user = signed_in(request)
@@ -195,10 +202,12 @@ def session_paper(request: HttpRequest, pk: int, session_pk: int, kind: str) -> 
     session = access.get_session(user, pk, session_pk, right)
     if request.method == "POST":
         try:
-            deciding.draft_session_paper(session, kind, by=user)
+            made = deciding.draft_session_paper(session, kind, by=user)
         except RuleError as error:
             return _shown(request, session, error.message)
         messages.success(request, "Đã soạn dự thảo; xem lại rồi trình duyệt.")
+        if made.issuer and made.issuer.kind != OrganisationKind.AWARD_COUNCIL:
+            messages.warning(request, _NOT_DECLARED)
         return redirect("emulation:session_paper", pk, session_pk, kind)
     wanted = deciding.SESSION_PAPERS[kind]
     document: Document | None = getattr(session, wanted.field)

@@ -105,7 +105,11 @@ def _commune_bodies(commune: Area, place: str | None, chair: str) -> None:
         symbol_letters="BCĐ", place=place or "",
     )  # fmt: skip
     _organisation(commune, kind=OrganisationKind.PEOPLES_COUNCIL, name=f"Hội đồng nhân dân {word} {name}")
-    _organisation(commune, kind=OrganisationKind.AWARD_COUNCIL, name=f"Hội đồng Thi đua - Khen thưởng {word} {name}")
+    _organisation(
+        commune, kind=OrganisationKind.AWARD_COUNCIL, name=f"Hội đồng Thi đua - Khen thưởng {word} {name}",
+        letterhead_parent=f"ỦY BAN NHÂN DÂN {word} {name}".upper(), letterhead="HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG",
+        symbol_letters="HĐTĐKT", place=place or "",
+    )  # fmt: skip
     _organisation(commune, kind=OrganisationKind.HEALTH_STATION, name=f"Trạm Y tế {word} {name}")
     post, _ = Post.objects.get_or_create(
         organisation=committee,

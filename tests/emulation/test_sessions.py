@@ -16,6 +16,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.enums import Role
+from areas.enums import OrganisationKind
+from areas.models import Organisation
 from core import clock
 from core.errors import RuleError
 from core.formats import vndate
@@ -223,6 +225,7 @@ def test_each_paper_is_as_the_decree_has_it(
     for _ in range(2):
         page = told(officer.post(address("session_paper", *where, "giay-moi"), follow=True))
     assert "Trình duyệt" in page
+    assert ("Hội đồng chưa khai báo ở mục Cơ quan" in page) is not own_letters
     held(session, cast, agreed={rows[2].pk: 5})
     session.refresh_from_db()
     session.discussion, session.ended_at = "Các thôn làm tốt.\nCần nhân rộng.", clock.now().time()
@@ -260,6 +263,23 @@ def test_each_paper_is_as_the_decree_has_it(
     document = issued(decision.document, cast)
     assert [item.message for item in check_pdf(render(paper_of(document), "pdf"))] == []
     assert document.number_and_symbol == "01/QĐ-UBND"
+
+
+def test_a_council_declared_later_takes_its_draft_over(running: Running, cast: Cast, signed_in: SignIn) -> None:
+    council(cast, own_letters=False)
+    session = called(running, cast, [put_forward(running, cast, running.entry, "giay-khen-xa-tap-the")])
+    officer, to = signed_in(cast.officer), address("session_paper", running.drive.pk, session.pk, "giay-moi")
+    assert "Hội đồng chưa khai báo" in told(officer.post(to, follow=True))
+    Organisation.objects.create(
+        area=cast.commune, kind=OrganisationKind.AWARD_COUNCIL, name="Hội đồng Thi đua - Khen thưởng xã An Bình",
+        letterhead_parent="UBND XÃ AN BÌNH", letterhead="HỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG", symbol_letters="HĐTĐKT",
+    )  # fmt: skip
+    assert "Hội đồng chưa khai báo" not in told(officer.post(to, follow=True))
+    session.refresh_from_db()
+    assert session.invitation is not None
+    paper = paper_of(session.invitation)
+    assert (paper.parent_body, paper.symbol) == ("UBND XÃ AN BÌNH", "GM-HĐTĐKT")
+    assert issued(session.invitation, cast).number_and_symbol == "01/GM-HĐTĐKT"
 
 
 def test_the_secretary_submits_what_the_secretary_writes(running: Running, cast: Cast, signed_in: SignIn) -> None:
