@@ -229,7 +229,8 @@ def test_days_that_take_no_report(running: Running, head: Client) -> None:
         refusal(frozen) == f"Ngày {frozen.day}/{frozen.month}/{frozen.year} đã chốt số liệu nên không nhận báo cáo nữa."
     )
     assert send(head, running.duty, frozen, kept).json()["state"] == "counted", "what came before is answered as before"
-    assert frozen.isoformat() not in str(head.get("/thi-dua/bao-cao/viec.json").json())
+    days = {row["day"]: row for row in head.get("/thi-dua/bao-cao/viec.json").json()["duties"][0]["days"]}
+    assert (days[frozen.isoformat()]["state"], days[frozen.isoformat()]["frozen"]) == ("sent", True)
     running.drive.state = DriveState.CLOSED
     running.drive.save()
     assert refusal(today) == "Đợt thi đua đã tổng kết nên không nhận báo cáo nữa."
