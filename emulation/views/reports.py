@@ -105,7 +105,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": list(queries.proposals_of(found)),
         "late": papers.lateness(queries.first_arrivals([(duty.pk, found.day)]).get((duty.pk, found.day)), found.day, duty),
         "own": access.is_own(user, duty), "may_correct": found.state == "counted" and access.may_report(user, duty) and not actions.refusal(duty, found.day),
-        "may_decide": found.state == "conflict" and access.may_decide(user, found),
+        "may_decide": found.state == "conflict" and access.may_decide(user, found) and not actions.refusal(duty, found.day),
         "history": history_lines(history_of(found)),
     }  # fmt: skip
     return render(request, "emulation/report_detail.html", context)

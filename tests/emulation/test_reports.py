@@ -175,6 +175,12 @@ def test_two_phones_contradict_each_other_and_the_officer_decides(
     page = officer.get(choose).content.decode()
     assert "20 m" in page
     assert "30 m" in page
+    detail = f"/thi-dua/bao-cao/{second['report']}/"
+    assert choose in officer.get(detail).content.decode()
+    with transaction.atomic():
+        _frozen(running, today, today)
+        assert choose not in officer.get(detail).content.decode(), "it would be refused"
+        transaction.set_rollback(True)
     assert "Chọn bản 1 của Hà Văn Thôn" in page
     assert "Chọn bản 2 của Lò Thị Mến" in page
     assert officer.post(choose, {"chosen": second["report"], "reason": ""}).status_code == 200
