@@ -46,7 +46,7 @@ _STRUCTURE = """
 .p-table .r { text-align: right; }
 .p-table .w { white-space: normal; overflow-wrap: anywhere; }
 .p-end { display: grid; grid-template-columns: 50% 50%; margin-top: 14pt; break-inside: avoid; break-before: avoid; }
-.p-end-below { margin-top: 14pt; }
+.p-end-below { margin-top: 14pt; break-inside: avoid; break-before: avoid; }
 .p-recipients-box { padding-right: 4mm; }
 .p-sheet { break-before: page; }
 .p-qr + span { vertical-align: middle; }

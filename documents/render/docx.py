@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -154,8 +155,10 @@ class _Builder:
             self._paragraph(line, before=14 if below and line.role == "recipients" else None)
             for line in printed.recipients
         ]
-        signature = [self._paragraph(line) for line in printed.signature]
-        left = [self._paragraph(line) for line in printed.left_signature] or recipients
+        # The recipients under the signatures of minutes stay on their page.
+        bound = below and bool(recipients)
+        signature = [self._paragraph(replace(line, keep=line.keep or bound)) for line in printed.signature]
+        left = [self._paragraph(replace(line, keep=bound)) for line in printed.left_signature] or recipients
         self._put(word.layout_table([(left, signature)], halves, self.styles["thin"], before=14))
         # Word wants a paragraph after a table.
         for element in recipients if below and recipients else [word.paragraph(self.styles["thin"], "")]:

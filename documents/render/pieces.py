@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from documents import nd30
 from documents.context import Appendix, Block, Paper, Paragraph, Section, Signature, Table
+from documents.render.bodies import ordinary
 from documents.render.columns import balanced, fit_columns, text_width
 
 _ROMAN = re.compile(r"^[IVXLC]+$")
@@ -320,11 +321,14 @@ def _sheet(appendix: Appendix, paper: Paper) -> Sheet:
 
 
 def _attached_to(paper: Paper, profile: nd30.Profile) -> str:
-    """ "(Kèm theo Kế hoạch số …/KH-UBND ngày … của …)"; what is blank in the paper is blank here."""
+    """ "(Kèm theo Kế hoạch số …/KH-UBND ngày … của …)"; what is blank in the paper is blank here.
+
+    In ordinary letters, as Nghị định 30/2020/NĐ-CP, Phụ lục I has the line.
+    """
     kind = (clean(paper.type) or "Công văn").capitalize()
     number = _number(paper, profile).removeprefix(profile.number_label)
     date = nd30.printed_date(paper.day, paper.month, paper.year)
-    return f"(Kèm theo {kind} số{number} {date} của {clean(paper.issuing_body) or nd30.DOTS})"
+    return f"(Kèm theo {kind} số{number} {date} của {ordinary(clean(paper.issuing_body)) or nd30.DOTS})"
 
 
 def _foot(paper: Paper) -> Line | None:
