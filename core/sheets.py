@@ -22,7 +22,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS = {"date": "dd/mm/yyyy", "money": "[$-42A]#,##0", "number": "General", "percent": "0.00%", "text": "@"}
 #: Height of one line of 12-point text, in points.
 _LINE = 16.5
+#: Characters of a sheet's title.
+_TITLE = 31
 _THIN = Side(style="thin")
+#: Height of a row of titles that stand upright.
+_TURNED = 150
 #: Rows between two words about how far a list is.
 _TELL_EVERY = 1_000
 
@@ -33,6 +37,8 @@ class Column:
     #: Width in characters.
     width: float = 12
     kind: Literal["text", "number", "money", "percent", "date"] = "text"
+    #: The title stands upright, so that a narrow column holds it.
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +136,24 @@ class Sheet:
     sums: Sums | None = None
 
 
+def sheet_title(title: str) -> str:
+    """The title, cut at a word where it is longer than the 31 characters Excel takes."""
+    return (
+        title
+        if len(title) <= _TITLE
+        else f"{title[: _TITLE - 1].rpartition(' ')[0].rstrip(' ,;') or title[: _TITLE - 1]}…"
+    )
+
+
 def workbook(*sheets: Sheet) -> bytes:
     """The sheets as XLSX: heading row repeated in print, frozen, A4 landscape; text stays text, never a formula.
 
-    Titles are cut at 31 characters, as Excel has it; they must differ. Rows are taken one by one and may be a generator.
+    Titles are cut at a word (`sheet_title`); they must differ. Rows are taken one by one and may be a generator.
     """
     book, out = Workbook(write_only=True), io.BytesIO()
     try:
         for sheet in sheets:
-            _write(book.create_sheet(sheet.title[:31]), sheet)
+            _write(book.create_sheet(sheet_title(sheet.title)), sheet)
     except BaseException:
         book.save(io.BytesIO())  # so that openpyxl ends the half-written sheet and takes its own files away
         raise
@@ -161,9 +176,10 @@ def _write(page: Any, sheet: Sheet) -> None:
         for place, line in enumerate(sheet.heading.title, head - len(sheet.heading.title) - 1):
             _across(page, place, line, len(sheet.columns), horizontal="center", bold=True)
         page.append([])
-    titles = tuple(column.title for column in sheet.columns)
-    page.row_dimensions[head].height = _LINE * _lines(titles, sheet.columns)
-    page.append([_cell(page, title, "text", bold=True) for title in titles])
+    titles = tuple("" if column.turned else column.title for column in sheet.columns)
+    turned = _TURNED if any(column.turned for column in sheet.columns) else 0
+    page.row_dimensions[head].height = max(_LINE * _lines(titles, sheet.columns), turned)
+    page.append([_title_cell(page, column) for column in sheet.columns])
     number = head
     for number, row in enumerate(sheet.rows, head + 1):
         page.row_dimensions[number].height = _LINE * _lines(row, sheet.columns)
@@ -177,6 +193,13 @@ def _write(page: Any, sheet: Sheet) -> None:
             _across(page, number, foot_line, len(sheet.columns))
         page.append([])
         _two_sides(page, number + 2, sheet.foot.left, sheet.foot.right, sheet.columns)
+
+
+def _title_cell(page: Any, column: Column) -> Any:
+    cell = _cell(page, column.title, "text", bold=True)
+    if column.turned:
+        cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="bottom", text_rotation=90)
+    return cell
 
 
 def _sum_row(page: Any, sheet: Sheet, sums: Sums, first: int, last: int) -> list[Any]:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from rustpy_xlsxwriter import Format, write_worksheet
 
-from core.sheets import Foot, Formula, Heading, Sheet, workbook
+from core.sheets import Foot, Formula, Heading, Sheet, sheet_title, workbook
 
 CSV = "text/csv; charset=utf-8"
 #: A plain list with more rows goes to the fast writer.
@@ -54,7 +54,7 @@ def write_long(sheet: Sheet, out: BinaryIO) -> None:
     head = above[-1][0] + 2 if above else 0
     bold = _font().set_bold()
     write_worksheet(
-        records(), out, sheet_name=sheet.title[:31], header_row=head, merge_ranges=above or None, freeze_row=head + 1,
+        records(), out, sheet_name=sheet_title(sheet.title), header_row=head, merge_ranges=above or None, freeze_row=head + 1,
         header_format=_font().set_bold().set_text_wrap().set_align("center").set_border("thin"),
         column_widths=[float(column.width) for column in sheet.columns],
         column_formats=[_font().set_num_format(_FORMATS[column.kind]).set_border("thin") for column in sheet.columns],

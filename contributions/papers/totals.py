@@ -159,7 +159,7 @@ def resource_sheet(area: Area, rows: Sequence[ResourceRow], told: Told) -> Sheet
     )
     head = wide_heading(area, _TITLE, told)
     return Sheet(
-        "Huy dong nguon luc",
+        "Huy động nguồn lực",
         columns,
         _resource_cells(rows, head.height + 2),
         heading=head,
