@@ -114,11 +114,15 @@ def totals(card: Scorecard, rows: list[CardRow]) -> CardTotals:
     )  # fmt: skip
 
 
+#: What stands for a level that is not established.
+NO_LEVEL = "Chưa có mức"
+
+
 def level_words(row: IndicatorLine) -> str:
     """ "từ 90 % trở lên", "không quá 5 %", "Đạt"; "Chưa có mức" where none is established."""
     version, level = row.version, row.level
     if version is None or level is None:
-        return "Chưa có mức"
+        return NO_LEVEL
     measure, unit = measure_of(row), unit_of(version.value_kind, version.unit)
     if measure.number is None:
         return level.text

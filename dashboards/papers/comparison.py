@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 
 from core.charts import About, Chart, Series, against, histogram
 from core.formats import number
-from core.sheets import Column, Sheet
+from core.sheets import Column, Foot, Sheet
 from core.templatetags.ui import status_icon
 from criteria.enums import RoundCardState, State
 from criteria.judging import met_in
@@ -52,7 +52,7 @@ def ranking_sheet(
     others = [(name, STANDS[RoundCardState(state)][1], met) for _, name, state, met in unranked]
     others += [(name, "Không có phiếu trong kỳ", None) for name in missing]
     return [
-        Sheet("Xếp hạng", columns, [*lines, (None, said, "", None, None, None)]),
+        Sheet("Xếp hạng", columns, lines, foot=Foot((said,))),
         Sheet(
             "Chưa xếp hạng", (Column("Xã", 28), Column("Lý do", 34), Column("Xã tự đánh giá đạt", 14, "number")), others
         ),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core.sheets import Column, Sheet
+from core.sheets import Column, Foot, Heading, Sheet
 from core.templatetags.ui import icon
 from criteria.enums import RoundCardState, State
 from criteria.judging import MET_MARKS, STATES
@@ -87,22 +87,30 @@ def _row(line: Line, base: str, stand: str) -> str:
     )
 
 
-def matrix_sheet(title: str, heads: Sequence[Head], lines: Sequence[Line], totals: Sequence[int]) -> Sheet:
-    """What the page shows, as a sheet: words instead of letters."""
+def matrix_sheet(about: Sequence[str], heads: Sequence[Head], lines: Sequence[Line], totals: Sequence[int]) -> Sheet:
+    """What the page shows, as a sheet that is read on one A4: letters under upright heads, and below what they mean.
+
+    `about`: round, set and day, a line each.
+    """
+    above = any(line.above for line in lines)
     columns = (
-        Column("Xã", 26), Column("Thuộc", 22), Column("Tình trạng phiếu", 24), Column("Số tiêu chí đạt", 10, "number"),
-        Column("So kỳ trước", 10, "number"), *(Column(f"{head.number}. {head.name}", 14) for head in heads),
+        Column("Xã", 22), *([Column("Thuộc", 18)] if above else []), Column("Tình trạng phiếu", 18),
+        Column("Số tiêu chí đạt", 8, "number"), Column("So kỳ trước", 8, "number"),
+        *(Column(f"{head.number}. {head.name}", 6, turned=True) for head in heads),
     )  # fmt: skip
     rows = [
         (
-            line.name, line.above, STANDS[RoundCardState(line.state)][1], line.met if line.known else None, line.change,
+            line.name, *([line.above] if above else []), STANDS[RoundCardState(line.state)][1],
+            line.met if line.known else None, line.change,
             *(_told(mark, said) for mark, said in zip(line.marks, line.said, strict=True)),
         )
         for line in lines
     ]  # fmt: skip
-    rows.append(("Số xã đạt", "", "", None, None, *(f"{met}/{len(lines)}" for met in totals)))
-    return Sheet(title, columns, rows)
+    rows.append(("Số xã đạt", *([""] if above else []), "", None, None, *(f"{met}/{len(lines)}" for met in totals)))
+    key = "; ".join(f"{letter}: {word(mark).lower()}" for mark, letter in LETTERS.items())
+    foot = Foot((f"{key}. Trong ngoặc: xã tự đánh giá, nơi khác với kết quả.",))
+    return Sheet("Ma trận", columns, rows, heading=Heading((), (), ("MA TRẬN TIÊU CHÍ THEO XÃ", *about)), foot=foot)
 
 
 def _told(mark: str, said: str) -> str:
-    return word(mark) if mark == said else f"{word(mark)} (xã: {word(said).lower()})"
+    return LETTERS[mark] if mark == said else f"{LETTERS[mark]} ({LETTERS[said]})"

@@ -13,10 +13,10 @@ from functools import cached_property
 from core.charts import About, Chart, Series, against, histogram, stacked
 from core.charts.pieces import ticks_of
 from core.formats import grouped, number
-from core.sheets import Column, Sheet
+from core.sheets import Column, Foot, Sheet
 from criteria.enums import Direction, RoundCardState, State
 from criteria.models import Level
-from criteria.papers.cards import level_words
+from criteria.papers.cards import NO_LEVEL, level_words
 from criteria.papers.parts import unit_of
 from criteria.queries.cards import IndicatorLine
 from dashboards.papers.matrix import STANDS
@@ -38,6 +38,13 @@ class Line:
     place: int | None
     value: str
     level: str
+
+    @property
+    def judged(self) -> str:
+        """The result in words; a commune with a figure is not called one without: what is missing is its level."""
+        if self.held.state != State.NO_DATA or self.held.counts_as("") is None:
+            return str(State(self.held.state).label)
+        return self.level if self.level == NO_LEVEL else "Chưa xét"
 
     @property
     def stands(self) -> tuple[str, str]:
@@ -147,11 +154,11 @@ class Compared:
         found = [
             (
                 line.place, line.held.name, line.held.above, line.held.number if self.by_figure else line.value or None,
-                line.held.second, line.level, State(line.held.state).label, line.stands[1],
+                line.held.second, line.level, line.judged, line.stands[1],
             )
             for line in (*self.lines, *rest)
         ]  # fmt: skip
-        return Sheet("Từng xã", columns, [*found, (None, self.said, "", None, None, "", "", "")])
+        return Sheet("Từng xã", columns, found, foot=Foot((self.said,)))
 
     def _line(self, one: Held, place: int | None) -> Line:
         return Line(one, place, _value(one), self._level(one.scope))
@@ -270,4 +277,4 @@ def offices_sheet(row: Row, rows: Sequence[Summed], said: str) -> Sheet:
         )
         for one in rows
     ]  # fmt: skip
-    return Sheet("Từng địa bàn", columns, [*found, (said, *(None for _ in columns[1:]))])
+    return Sheet("Từng địa bàn", columns, found, foot=Foot((said,)))

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from areas.models import Area
 from core import clock
+from core.formats import vndate
 from core.pages import answer, signed_in
 from core.sheets import sheet_response
 from criteria.enums import RoundCardState
+from criteria.models import Round
 from dashboards import access
 from dashboards.papers import matrix as papers
 from dashboards.papers.choices import option_list, round_options
@@ -47,6 +50,10 @@ class Shown:
         return found
 
 
+def _about(round_: Round, part: Area | None) -> tuple[str, ...]:
+    return (f"{round_}, {part or round_.area}", str(round_.criteria_set), f"Số liệu đến ngày {vndate(clock.today())}")
+
+
 @require_GET
 def matrix(request: HttpRequest) -> HttpResponse:
     """?ky= the round, ?huyen= one district, ?nhom= one region or commune group, ?tinh-trang=, ?chua-dat= a criterion, ?xep= the order; ?export=xlsx the same as a sheet."""
@@ -71,7 +78,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     lines = shown.rows(everything)
     totals = queries.met_by(lines, len(heads))
     if request.GET.get("export") == "xlsx":
-        sheet = papers.matrix_sheet("Ma trận", heads, lines, totals)
+        sheet = papers.matrix_sheet(_about(found, part), heads, lines, totals)
         return sheet_response(sheet, f"ma-tran-{found.pk}-{clock.today():%Y%m%d}.xlsx")
     choices = round_options(rounds, found.pk)
     unmet = None if shown.unmet is None else heads[shown.unmet].number

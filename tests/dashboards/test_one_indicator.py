@@ -18,6 +18,8 @@ from core.clock import today
 from criteria.actions.cards import save_criterion
 from criteria.judging import Entered, Value
 from criteria.models import Indicator, Round, RoundCard, Scorecard
+from dashboards.papers.one_indicator import Line
+from dashboards.queries.one_indicator import Held
 from tests import factories
 from tests.cast import Cast
 from tests.criteria.conftest import card  # noqa: F401 - a fixture
@@ -115,6 +117,9 @@ def test_worst_first_with_level_and_base_and_whose_word_it_is(stunted: Round, ca
     listed = {line[1]: (line[0], line[3], line[5], line[6]) for line in found["Từng xã"][1:]}
     assert listed["Xã Bình Yên"] == (3, 30, "không quá 24 %", "Chưa đạt")
     assert listed["Xã Đông Hòa"] == (None, None, "không quá 16,5 %", "Chưa có số liệu")
+    assert any(str(line[0]).startswith("Xếp trong") for line in found["Từng xã"]), (
+        "the note stands below the table, in no commune's cell"
+    )
     assert len(found) == 3
 
     one = office.get(AT, asked("15.3", nhom="ĐBSH")).content.decode()
@@ -248,3 +253,13 @@ def test_as_many_queries_for_one_commune_as_for_three(nation: User, cast: Cast, 
     enter(cast.commune, cast.officer, "15.3", "50")
     enter(cast.next_commune, cast.officer, "15.3", "50")
     assert queries(office, AT, **asked("15.3")) == few[1] + 1, "what was sent before"
+
+
+@pytest.mark.parametrize(
+    ("figure", "level", "words"),
+    [("100", "Chưa có mức", "Chưa có mức"), ("100", "từ 90 % trở lên", "Chưa xét"), (None, "Chưa có mức", "Chưa có số liệu")],
+)  # fmt: skip
+def test_a_figure_without_a_level_is_not_called_missing(figure: str | None, level: str, words: str) -> None:
+    number = None if figure is None else Decimal(figure)
+    held = Held(1, "Xã An Bình", "", "", "accepted", number, None, "", "no_data")
+    assert Line(held, 1, figure or "", level).judged == words
