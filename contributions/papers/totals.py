@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -97,8 +97,21 @@ class ResourceRow:
         return round(Decimal(self.year) * 100 / self.planned, 2) if self.planned and self.year is not None else None
 
 
+#: A reversal counts on the day it is written, so only one of what was received before the span can make a sum negative.
+_BELOW_ZERO = "Số âm: chứng từ điều chỉnh giảm lập trong thời gian này, cho khoản đã nhận từ trước"
+
+
 def resource_rows(found: Resources) -> list[ResourceRow]:
-    """The rows of table 3 in official-forms 3.2; sources that other offices keep are blank."""
+    """The rows of table 3 in official-forms 3.2; sources that other offices keep are blank, a negative sum says why."""
+    return [
+        replace(row, note="; ".join(part for part in (row.note, _BELOW_ZERO) if part))
+        if min(row.period or 0, row.year or 0, row.five_years or 0) < 0
+        else row
+        for row in _resource_rows(found)
+    ]
+
+
+def _resource_rows(found: Resources) -> list[ResourceRow]:
     state, credit = found.works.get("state"), found.works.get("credit")
     of_works = (
         f"Công trình trong năm: {money(state)} đồng ngân sách nhà nước, chưa tách trung ương, địa phương"

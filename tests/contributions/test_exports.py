@@ -6,6 +6,7 @@ import csv
 import io
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -31,7 +32,7 @@ from contributions.exporting import make_export
 from contributions.models import Campaign, Party, Rate, Receipt, RosterLine
 from contributions.papers.totals import resource_rows
 from contributions.queries.exports import ALWAYS, Span, giver_rows, place_lines
-from contributions.queries.totals import resources
+from contributions.queries.totals import Planned, Resources, Sources, resources
 from core import sheets_long
 from core.clock import now, today
 from core.formats import money, vndate
@@ -375,6 +376,15 @@ def test_resources_come_from_the_ledger(busy: Drive, cast: Cast, signed_in: Sign
     ).stdout
     assert money(whole.total) in said
     assert "375.000" in said
+
+
+def test_a_negative_sum_says_why() -> None:
+    none = Sources(ledger.Given(), ledger.Given(), ledger.Given(), Decimal(0), 0)
+    less = replace(none, people=ledger.Given(cash=-450_000))
+    rows = resource_rows(Resources(less, less, less, Planned(0, 0, 0), {}))
+    told = {row.name for row in rows if "Số âm: chứng từ điều chỉnh giảm" in row.note}
+    assert told == {"Cộng đồng dân cư", "Tiền", "Tổng cộng (V, VI, VII)"}
+    assert not any("Số âm" in row.note for row in resource_rows(Resources(none, none, none, Planned(0, 0, 0), {})))
 
 
 def test_pages_ask_the_same_number_of_queries(busy: Drive, cast: Cast, giver: Giver, signed_in: SignIn) -> None:
