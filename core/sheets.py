@@ -37,7 +37,7 @@ class Column:
     #: Width in characters.
     width: float = 12
     kind: Literal["text", "number", "money", "percent", "date"] = "text"
-    #: The title stands upright, so that a narrow column holds it.
+    #: The title stands upright, so that a narrow column holds it; what is below is centred.
     turned: bool = False
 
 
@@ -183,7 +183,7 @@ def _write(page: Any, sheet: Sheet) -> None:
     number = head
     for number, row in enumerate(sheet.rows, head + 1):
         page.row_dimensions[number].height = _LINE * _lines(row, sheet.columns)
-        page.append([_cell(page, value, column.kind) for value, column in zip(row, sheet.columns, strict=True)])
+        page.append([_row_cell(page, value, column) for value, column in zip(row, sheet.columns, strict=True)])
     if sheet.sums:
         sheet.sums.check(number - head)
         number += 1
@@ -199,6 +199,13 @@ def _title_cell(page: Any, column: Column) -> Any:
     cell = _cell(page, column.title, "text", bold=True)
     if column.turned:
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="bottom", text_rotation=90)
+    return cell
+
+
+def _row_cell(page: Any, value: Any, column: Column) -> Any:
+    cell = _cell(page, value, column.kind)
+    if column.turned:
+        cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="top")
     return cell
 
 

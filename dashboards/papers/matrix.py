@@ -94,7 +94,7 @@ def matrix_sheet(about: Sequence[str], heads: Sequence[Head], lines: Sequence[Li
     """
     above = any(line.above for line in lines)
     columns = (
-        Column("Xã", 22), *([Column("Thuộc", 18)] if above else []), Column("Tình trạng phiếu", 18),
+        Column("Xã", 22), *([Column("Thuộc", 18)] if above else []), Column("Tình trạng phiếu", 27),
         Column("Số tiêu chí đạt", 8, "number"), Column("So kỳ trước", 8, "number"),
         *(Column(f"{head.number}. {head.name}", 6, turned=True) for head in heads),
     )  # fmt: skip

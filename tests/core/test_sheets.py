@@ -27,5 +27,6 @@ def test_a_narrow_column_has_its_head_upright() -> None:
     columns = (Column("Xã", 20), Column("1. Quy hoạch", 6, turned=True))
     page = load_workbook(BytesIO(workbook(Sheet("Ma trận", columns, [("Xã A", "Đ")])))).active
     assert page["B1"].alignment.text_rotation == 90
+    assert page["B2"].alignment.horizontal == "center"
     assert page["A1"].alignment.text_rotation == 0
     assert page.row_dimensions[1].height >= 100
