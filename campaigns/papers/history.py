@@ -44,6 +44,19 @@ class Happened:
     changes: tuple[Changed, ...]
 
 
+#: Entries whose notes are said among colleagues: what the leader wants changed, and why something is kept as it is.
+_AMONG_COLLEAGUES = frozenset({"document.returned", "plan.remark_resolved", "plan.finding_kept", "plan.keep_asked"})
+
+
+def as_told(entries: Iterable[Entry], *, inside: bool) -> list[Entry]:
+    """The entries for a reader: people elsewhere (`inside` False) read that a plan was returned, not what the leader wrote."""
+    told = list(entries)
+    for entry in told:
+        if not inside and entry.action in _AMONG_COLLEAGUES:
+            entry.note = ""
+    return told
+
+
 def happened(entries: Iterable[Entry]) -> list[Happened]:
     """Entries in words, in the order given."""
     return [

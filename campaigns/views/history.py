@@ -34,9 +34,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     if old is not None and new is not None:
         return redirect("campaigns:compare", plan.pk, old, new)
     page = page_of(request, entries_of(plan), per_page=_PER_PAGE)
+    inside = access.reads_drafts(user, plan)
     context = {
-        "plan": plan, "document": plan.document, "page": page, "lines": papers.happened(page),
-        "versions": list(access.versions_of(user, plan).defer("paper")), "inside": access.reads_drafts(user, plan),
+        "plan": plan, "document": plan.document, "page": page,
+        "lines": papers.happened(papers.as_told(page, inside=inside)),
+        "versions": list(access.versions_of(user, plan).defer("paper")), "inside": inside,
     }  # fmt: skip
     return render(request, "campaigns/history.html", context)
 

@@ -15,7 +15,7 @@ from accounts.enums import Right
 from areas.models import Area
 from areas.queries import commune_names, issuers_on
 from campaigns.access import plans as access
-from campaigns.access.checking import remarks_for
+from campaigns.access.checking import reads_drafts, remarks_for
 from campaigns.access.levels import may_open_parent, request_to
 from campaigns.actions import importing as actions
 from campaigns.actions.checking import errors_in_the_way
@@ -23,6 +23,7 @@ from campaigns.enums import PlanKind
 from campaigns.forms.importing import BlockFormSet, DutyFormSet, HeadForm, TargetFormSet, UploadForm, corrections
 from campaigns.models import Plan
 from campaigns.papers import plans as papers
+from campaigns.papers.history import as_told
 from campaigns.queries import plans as queries
 from campaigns.rules.places import names_another_commune
 from campaigns.steps import held_up
@@ -85,7 +86,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_start": has_anywhere(signed_in(request), Right.WRITE_PLANS),
         "remarks": remarks_for(signed_in(request), plan),
         "signed_copies": document.signed_copies.select_related("file"),
-        "history": history_lines(history_of(document)),
+        "history": history_lines(as_told(history_of(document), inside=reads_drafts(signed_in(request), plan))),
     }  # fmt: skip
     return render(request, "campaigns/plan_detail.html", context)
 

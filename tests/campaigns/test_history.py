@@ -167,3 +167,23 @@ def test_versions_are_numbered_without_a_gap(cast: Cast, plan: Plan, clock: Any)
     assert list(PlanVersion.objects.values_list("number", flat=True)) == [3, 2, 1]
     ats = list(PlanVersion.objects.values_list("at", flat=True))
     assert ats[0] - ats[-1] >= timedelta(minutes=2)
+
+
+def test_what_colleagues_say_to_one_another_stays_among_them(cast: Cast, plan: Plan, signed_in: SignIn) -> None:
+    document = plan.document
+    papers.submit(document, by=cast.officer)
+    papers.return_to_draft(document, remark="Số liệu chép sai của xã bên.", by=cast.leader)
+    record("plan.finding_kept", plan, by=cast.leader, area=plan.area, note="Tổng lệch. Lý do: chờ tỉnh trả lời.")
+    papers.submit(document, by=cast.officer)
+    papers.approve(document, by=cast.leader)
+    papers.issue(document, by=cast.clerk)
+    history = f"/ke-hoach/{plan.pk}/lich-su/"
+    for elsewhere in (cast.village_head, cast.coordination):
+        for page in (plan.get_absolute_url(), history):
+            text = signed_in(elsewhere).get(page).content.decode()
+            assert "Trả lại" in text
+            assert "xã bên" not in text
+            assert "chờ tỉnh" not in text
+    text = signed_in(cast.accountant).get(history).content.decode()
+    assert "Số liệu chép sai của xã bên." in text
+    assert "chờ tỉnh trả lời" in text
