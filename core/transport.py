@@ -26,6 +26,8 @@ TRANSPORT_ERRORS: tuple[type[Exception], ...] = (
 )  # fmt: skip
 #: Seconds that the mail server may take for one answer.
 _PATIENCE = 20
+#: What stands in EMAIL_URL until an installation has a mail server: nobody would get what these take.
+_NOBODY = ("django.core.mail.backends.console.EmailBackend", "django.core.mail.backends.dummy.EmailBackend")
 #: A database that restarts, or lets others first.
 _DATABASE_AWAY = (OperationalError, InterfaceError)
 #: OSErrors too, but about files of ours: those do not come into being by waiting.
@@ -48,6 +50,11 @@ def _store_is_away(error: BaseException) -> bool:
     if isinstance(error, library.ClientError):
         return bool(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500)
     return isinstance(error, (library.ConnectionError, library.HTTPClientError))
+
+
+def has_mail_server() -> bool:
+    """Whether mail of this installation goes anywhere."""
+    return settings.EMAIL_BACKEND not in _NOBODY
 
 
 def mail_id(name: str) -> str:

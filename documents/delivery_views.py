@@ -16,13 +16,14 @@ from accounts.enums import Right
 from core import clock
 from core.errors import RuleError
 from core.pages import signed_in
+from core.transport import has_mail_server
 from documents import access, delivery_actions, papers, queries
 from documents.delivery_forms import ReceiptForm, WayForm
 from documents.enums import DeliveryWay, DocumentState
 from documents.links import address_of
 from documents.models import Delivery, Document
 from documents.registry import page_of
-from documents.sending import mail_jobs
+from documents.sending import NO_SERVER, mail_jobs
 
 
 @require_GET
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, document: Document, faulty: WayForm | None = Non
         "forms": _forms(rows, faulty) if open_now else {}, "page_url": page_of(document), "faulty": faulty,
         "unsent_mail": any(line.state in {"not_sent", "failed"} and line.row.way == DeliveryWay.EMAIL for line in lines),
         "has_signed": document.signed_copies.exists(),
+        "no_server": "" if has_mail_server() else NO_SERVER,
     }  # fmt: skip
     return render(request, "documents/deliveries.html", context)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from core import clock, text
 from core.errors import RuleError
 from core.formats import vndate
-from core.transport import RefusedByServerError, mail_id, mail_sent
+from core.transport import RefusedByServerError, has_mail_server, mail_id, mail_sent
 from documents import links
 from documents.enums import DeliveryWay, DocumentState, Format
 from documents.models import Delivery, StoredFile
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 KIND = "documents.send"
+NO_SERVER = (
+    "Hệ thống chưa khai máy chủ thư nên chưa gửi được thư nào; đề nghị người quản trị máy chủ khai EMAIL_URL, "
+    "hoặc chọn cách gửi khác."
+)
 
 
 def mail_key(line: Delivery) -> str:
@@ -35,7 +39,8 @@ def mail_key(line: Delivery) -> str:
 
 
 def request_mail(line: Delivery, *, by: User) -> Job:
-    """Order the mail of one line; asking twice sends it once."""
+    """Order the mail of one line; asking twice sends it once. RuleError where the installation has no mail server."""
+    _refuse_without_server()
     return enqueue(
         KIND, key=mail_key(line), payload={"delivery": line.pk, "email": line.email}, owner=by,
         area=line.document.area, title=f"{line.document.number_and_symbol} → {line.name}"[:200],
@@ -57,6 +62,7 @@ def send_mail(job: Job) -> dict[str, Any]:
     document, email = line.document, job.payload["email"]
     if document.state == DocumentState.REVOKED:
         raise RuleError("Văn bản đã thu hồi nên không gửi nữa.")
+    _refuse_without_server()
     file = outgoing_file(document) or make_rendition(document, Format.PDF).file
     with transaction.atomic():
         until = links.link_lasts()
@@ -69,6 +75,11 @@ def send_mail(job: Job) -> dict[str, Any]:
             record("document.sent", document, by=job.owner, area=document.area, note=f"{line.name} ({email})")
         finish(job)
     return {}
+
+
+def _refuse_without_server() -> None:
+    if not has_mail_server():
+        raise RuleError(NO_SERVER)
 
 
 def _send(message: EmailMessage, email: str) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from core import text
-from core.transport import RefusedByServerError, mail_id, mail_sent
+from core.transport import RefusedByServerError, has_mail_server, mail_id, mail_sent
 from reminders.channels import Outgoing, RefusedError
 from reminders.papers.digest import html_context, text_of
 
@@ -17,15 +16,12 @@ if TYPE_CHECKING:
     from accounts.models import User
     from reminders.models import Preference
 
-#: What stands in EMAIL_URL until an installation has a mail server: nobody would get what these take.
-_NOBODY = ("django.core.mail.backends.console.EmailBackend", "django.core.mail.backends.dummy.EmailBackend")
-
 
 class Email:
     """A Way (reminders/channels/__init__.py)."""
 
     def is_on(self) -> bool:
-        return settings.EMAIL_BACKEND not in _NOBODY
+        return has_mail_server()
 
     def reaches(self, user: User, preference: Preference) -> bool:
         return bool(user.email)
