@@ -62,7 +62,10 @@ def fit_columns(
     """
     needs = [_need([row[column] for row in rows], header_rows, size) for column in range(len(rows[0]))]
     if widths and len(widths) == len(needs) and all(width > 0 for width in widths):
-        lengths = [width / sum(widths) * room for width in widths]
+        wished = [width / sum(widths) * room for width in widths]
+        lengths = _widened(
+            wished, [_longest_word([row[column] for row in rows], header_rows, size) for column in range(len(needs))]
+        )
     else:
         floors = [min(need, READABLE) for need in needs]
         lengths = _spread(needs, floors, room)
@@ -75,6 +78,22 @@ def _need(cells: Sequence[str], header_rows: int, size: float) -> float:
     widths = [text_width(cell, size) for cell in set(cells[header_rows:])]
     widths += [text_width(word, size, bold=True) for cell in cells[:header_rows] for word in cell.split()]
     return max([*widths, 4.0]) + CELL_ROOM
+
+
+def _longest_word(cells: Sequence[str], header_rows: int, size: float) -> float:
+    """The width in mm below which a word or a figure ("1.000.000.000") would be torn."""
+    widths = [text_width(word, size) for word in {word for cell in cells[header_rows:] for word in cell.split()}]
+    widths += [text_width(word, size, bold=True) for cell in cells[:header_rows] for word in cell.split()]
+    return max([*widths, 4.0]) + CELL_ROOM
+
+
+def _widened(lengths: list[float], floors: list[float]) -> list[float]:
+    """Columns too narrow for their longest word take what they lack from those that have room to spare, if there is enough."""
+    lack = sum(max(0.0, floor - length) for length, floor in zip(lengths, floors, strict=True))
+    spare = sum(max(0.0, length - floor) for length, floor in zip(lengths, floors, strict=True))
+    if not 0 < lack < spare:
+        return lengths
+    return [max(floor, length - (length - floor) * lack / spare) for length, floor in zip(lengths, floors, strict=True)]
 
 
 def _spread(needs: list[float], floors: list[float], room: float) -> list[float]:

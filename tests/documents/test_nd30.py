@@ -114,3 +114,14 @@ def test_a_long_heading_is_broken_evenly_and_names_stay_whole() -> None:
 def test_the_previews_stylesheet_is_the_tables() -> None:
     """Renew it with: python -m documents.render.css > static/css/paper.css"""
     assert (Path(settings.BASE_DIR) / "static/css/paper.css").read_text(encoding="utf-8") == screen_css()
+
+
+def test_a_wished_width_never_tears_a_figure() -> None:
+    rows = [
+        ("TT", "Nội dung", "Đơn giá (đồng)", "Thành tiền (đồng)"),
+        ("1", "Bê tông đường trục thôn " * 4, "1.000.000.000", "12.000.000.000"),
+    ]
+    shares, _ = fit_columns(rows, 1, (0.07, 0.62, 0.12, 0.19), 162, 13)
+    assert sum(shares) == 200
+    for column in (2, 3):
+        assert shares[column] / 200 * 162 >= text_width(rows[1][column], 13) + 2.6
