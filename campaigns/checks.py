@@ -121,6 +121,8 @@ def _placed(plan: Plan, composition: Composition) -> Iterator[rules.Placed]:
         yield from rules.lead_findings(map(_criterion, blocks))
     yield from rules.goal_findings(_goals(plan, blocks))
     yield from rules.ground_findings(_grounds(plan))
+    if plan.year:
+        yield from rules.age_findings(((one.text, one.slug) for one in composition.passages if one.text), plan.year)
     yield from rules.wording_findings(map(_wording, (one for one in composition.passages if one.stale)))
 
 

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from documents.enums import DocumentState
+
 
 class PlanKind(models.TextChoices):
     ANNUAL = "annual", "Kế hoạch năm"
@@ -201,6 +203,13 @@ class Medium(models.TextChoices):
     LEAFLET = "leaflet", "Tờ rơi"
     MEETING = "meeting", "Tuyên truyền tại cuộc họp"
 
+
+#: What a paper may not do yet, where a check stops the step to this state.
+STEP_WORDS: dict[str, str] = {
+    DocumentState.SUBMITTED: "chưa trình duyệt được",
+    DocumentState.APPROVED: "chưa phê duyệt được",
+    DocumentState.ISSUED: "chưa cấp số, ban hành được",
+}
 
 JOURNAL = {
     "plan.file_read": "Đọc tệp kế hoạch",

@@ -12,9 +12,10 @@ from accounts.access import may, people_who_may
 from accounts.enums import Right
 from campaigns.actions.rows import write_findings
 from campaigns.checks import findings_of
-from campaigns.enums import FindingLevel
+from campaigns.enums import STEP_WORDS, FindingLevel
 from campaigns.models import FindingDecision, Plan
 from campaigns.queries.checking import decisions_on
+from campaigns.rules.finding import key_of
 from core import clock
 from core.errors import RuleError
 from core.text import nfc
@@ -24,12 +25,6 @@ from journal.actions import notify, record
 if TYPE_CHECKING:
     from accounts.models import User
     from documents.models import Document
-
-_STEP_WORDS = {
-    DocumentState.SUBMITTED: "chưa trình duyệt được",
-    DocumentState.APPROVED: "chưa phê duyệt được",
-    DocumentState.ISSUED: "chưa cấp số, ban hành được",
-}
 
 
 def check_plan(plan: Plan) -> list[dict[str, Any]]:
@@ -77,6 +72,8 @@ def keep_finding(plan: Plan, *, key: str, reason: str, by: User) -> FindingDecis
         plan=plan, key=key, defaults={"reason": reason, "by": by, "at": clock.now()}
     )
     if made:
+        alike = [row for row in plan.findings.all() if key_of(row.code, row.message, row.quotes) == key]
+        plan.findings.filter(pk__in=[row.pk for row in alike]).update(kept=True)
         record("plan.finding_kept", plan, by=by, area=plan.area, note=f"{found['message']}. Lý do: {reason}")
     return decision
 
@@ -132,6 +129,6 @@ def refuse_open_errors(document: Document, to: DocumentState) -> None:
     left = open_errors(plan, check_plan(plan))
     if left:
         raise RuleError(
-            f"Kế hoạch còn {left} lỗi nên {_STEP_WORDS[to]}; mở trang “Kiểm tra” của kế hoạch để sửa, "
+            f"Kế hoạch còn {left} lỗi nên {STEP_WORDS[to]}; mở trang “Kiểm tra” của kế hoạch để sửa, "
             "hoặc để lãnh đạo ghi lý do giữ nguyên."
         )

@@ -165,7 +165,8 @@ class Copying:
         for row in rows:
             if keep:
                 continue
-            row.base = (latest[row.pk].value if row.pk in latest else row.value) if self.at_home else None
+            # What was aimed at is not what was reached: without a noted result nobody knows what there is.
+            row.base = latest[row.pk].value if self.at_home and row.pk in latest else None
             row.text, row.source, row.value = measure_of(row), "", None
         self._copies(rows, plan=self.plan, parent=None)
 

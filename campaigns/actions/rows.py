@@ -25,6 +25,7 @@ from campaigns.models import (
     Target,
     Task,
 )
+from campaigns.rules.finding import key_of
 
 #: Everything of a plan that is written anew from the facts of its paper.
 _WRITTEN = (
@@ -69,12 +70,13 @@ def write_rows(plan: Plan, facts: dict[str, Any]) -> None:
 
 
 def write_findings(plan: Plan, findings: list[dict[str, Any]]) -> None:
-    """The plan's findings, in the place of those it had."""
+    """The plan's findings, in the place of those it had; what somebody decided to keep is kept."""
     plan.findings.all().delete()
+    kept = set(plan.finding_decisions.values_list("key", flat=True))
     Finding.objects.bulk_create(
         Finding(
             plan=plan, position=place, code=row["code"], level=row["level"], message=row["message"],
-            quotes=row["quotes"], slug=row.get("slug", ""),
+            quotes=row["quotes"], slug=row.get("slug", ""), kept=key_of(row["code"], row["message"], row["quotes"]) in kept,
         )
         for place, row in enumerate(findings, 1)
     )  # fmt: skip

@@ -220,6 +220,8 @@ class Finding(models.Model):
     quotes = models.JSONField("trích dẫn", default=list)
     #: Part of the plan's form where it is mended; empty where none is known.
     slug = models.CharField("mục soạn", max_length=40, blank=True)
+    #: Somebody leaves it as it is, with a reason (FindingDecision).
+    kept = models.BooleanField("giữ nguyên", default=False)
 
     class Meta:
         verbose_name = "kết quả kiểm tra"

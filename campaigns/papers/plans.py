@@ -110,7 +110,7 @@ def _lines_of(block: Block, depth: int) -> list[Line]:
 
 def contents(plan: Plan, rows: dict[str, Any]) -> list[dict[str, Any]]:
     """The parts of the plan's page, with how much each holds and the worst finding."""
-    levels = {finding.level for finding in rows["findings"]}
+    levels = {finding.level for finding in rows["findings"] if not finding.kept}
     worst = next((level for level in ("error", "warning") if level in levels), "")
     parts = (
         ("Kết quả kiểm tra", "kiem-tra", f"{len(rows['findings'])} kết quả", worst, True),
@@ -149,6 +149,7 @@ def _shown(value: str | None) -> str:
 
 
 def finding_counts(findings: Iterable[Finding]) -> str:
-    """ "1 lỗi, 3 cảnh báo, 1 lưu ý"; empty when there is none."""
-    counts = Counter(finding.level for finding in findings)
-    return ", ".join(f"{counts[level]} {level.label.lower()}" for level in FindingLevel if counts[level])
+    """ "1 lỗi, 3 cảnh báo, 1 lưu ý, 2 đã giữ nguyên"; empty when there is none."""
+    counts = Counter("kept" if finding.kept else finding.level for finding in findings)
+    words = [f"{counts[level]} {level.label.lower()}" for level in FindingLevel if counts[level]]
+    return ", ".join([*words, f"{counts['kept']} đã giữ nguyên"] if counts["kept"] else words)

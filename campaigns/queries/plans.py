@@ -25,8 +25,8 @@ def without_texts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 
 def with_finding_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Adds `errors` and `warnings`."""
-    found = Finding.objects.filter(plan=OuterRef("pk"))
+    """Adds `errors` and `warnings`: those that nobody has kept."""
+    found = Finding.objects.filter(plan=OuterRef("pk"), kept=False)
     return plans.annotate(
         errors=how_many(found.filter(level=FindingLevel.ERROR), "plan"),
         warnings=how_many(found.filter(level=FindingLevel.WARNING), "plan"),
@@ -85,6 +85,11 @@ def rows_of(plan: Plan) -> dict[str, Any]:
 
 def drafts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return plans.filter(document__state=DocumentState.DRAFT)
+
+
+def is_plan(document: Document) -> bool:
+    """Whether the paper is a plan's, whose checks find the places left blank."""
+    return Plan.objects.filter(document=document).exists()
 
 
 def page_of_plan(document: Document) -> str | None:

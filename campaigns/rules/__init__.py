@@ -15,6 +15,7 @@ from campaigns.rules.sums import sum_findings
 from campaigns.rules.targets import target_findings
 from campaigns.rules.workload import workload_findings
 from documents.context import Paper
+from documents.rules import blanks_in
 
 __all__ = ["LEVELS", "Finding", "findings_for"]
 
@@ -50,8 +51,15 @@ def findings_for(
         *sum_findings(outline),
         *date_findings(facts, paper, outline),
         *workload_findings(facts),
+        *_blanks(paper),
         *(finding(code, message) for name, (code, message) in _MISSING.items() if name in missing),
         *(finding("layout", note.message, note.quote) for note in layout_notes),
     ]
     order = list(LEVELS)
     return sorted(dict.fromkeys(found), key=lambda row: order.index(row.code))
+
+
+def _blanks(paper: Paper) -> list[Finding]:
+    """`blank-left`: one for the whole paper, with every passage that still has a place to be filled in."""
+    passages = blanks_in(paper)
+    return [finding("blank-left", f"Còn {len(passages)} chỗ để trống chưa điền", *passages)] if passages else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,10 @@ from typing import Literal
 from campaigns.rules.finding import Finding, finding
 from campaigns.rules.units import all_bodies, all_villages, same_unit
 
+#: "giai đoạn 2021-2025", "thời kỳ 2021 - 2030".
+_SPAN = re.compile(r"\b(?:giai đoạn|thời kỳ)\s+(?:năm\s+)?(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)\b", re.IGNORECASE)
+#: The year a paper is for ("nhiệm vụ năm 2023"), not that of its day ("tháng 12 năm 2022").
+_OF_YEAR = re.compile(r"(?<!tháng \d )(?<!tháng \d\d )\bnăm (?P<year>20\d\d)\b(?!\s*[-–—]\s*20\d\d)", re.IGNORECASE)
 #: More rows than these are counted, not quoted.
 _QUOTED = 5
 
@@ -171,6 +176,23 @@ def ground_findings(grounds: Iterable[Ground]) -> Iterator[Placed]:
             begins = f" từ ngày {ground.begins_on:%d/%m/%Y}" if ground.begins_on else ""
             message = f"{ground.name} chưa có hiệu lực{', có hiệu lực' + begins if begins else ''}"
             yield Placed(finding("basis-out-of-force", message, ground.line), ground.slug)
+
+
+def age_findings(passages: Iterable[tuple[str, str]], year: int) -> Iterator[Placed]:
+    """What a plan started from an older one may have kept, of (text, part): `basis-of-earlier-year` for a basis that names earlier
+    years only, `period-over` once for each span of years ("giai đoạn 2021-2025") that ended before the plan's year."""
+    over: dict[str, list[tuple[str, str]]] = {}
+    for text, slug in passages:
+        spans = [(found["start"], found["end"]) for found in _SPAN.finditer(text) if int(found["end"]) < year]
+        for start, end in spans:
+            over.setdefault(f"{start}-{end}", []).append((text, slug))
+        years = [int(found["year"]) for found in _OF_YEAR.finditer(text)]
+        if slug == "can-cu" and years and max(years) < year:
+            message = f"Căn cứ này là của năm {max(years)}, kế hoạch là của năm {year}"
+            yield Placed(finding("basis-of-earlier-year", message, text), slug)
+    for span, found_in in over.items():
+        message = f"Giai đoạn {span} đã hết trước năm {year} của kế hoạch"
+        yield Placed(finding("period-over", message, *(text for text, _ in found_in[:_QUOTED])), found_in[0][1])
 
 
 def wording_findings(wordings: Iterable[Wording]) -> Iterator[Placed]:

@@ -21,6 +21,7 @@ from campaigns.compose.compose import composition_of
 from campaigns.corrections import facts_of, reading_of_draft
 from campaigns.enums import VillageRole
 from campaigns.models import Block, Duty, FindingDecision, Plan, PlanVillage, Sentence, Target, TargetValue, Task
+from campaigns.queries.plans import with_finding_counts
 from core import clock as house_clock
 from core.errors import RuleError
 from documents import actions as papers
@@ -100,6 +101,7 @@ def test_an_error_holds_the_paper_up_until_it_is_mended(cast: Cast, plan: Plan, 
 
 def test_the_leader_keeps_an_error_with_a_reason(cast: Cast, plan: Plan, signed_in: SignIn) -> None:
     officer, leader = signed_in(cast.officer), signed_in(cast.leader)
+    check_plan(plan)
     key = key_of(plan, "criterion-without-lead")
     keep = f"/ke-hoach/{plan.pk}/kiem-tra/{key}/giu/"
     assert officer.post(keep, {"reason": "Chưa phân công."}).status_code == 403
@@ -117,6 +119,9 @@ def test_the_leader_keeps_an_error_with_a_reason(cast: Cast, plan: Plan, signed_
     assert (decision.by, decision.reason) == (cast.leader, f"Phân công sau kỳ họp tháng 3. {SCRIPT}")
     kept = Entry.objects.get(action="plan.finding_kept")
     assert "Phân công sau kỳ họp tháng 3." in kept.note
+    row = with_finding_counts(Plan.objects.all()).get()
+    assert row.errors == 0  # type: ignore[attr-defined]
+    assert "1 đã giữ nguyên" in officer.get(plan.get_absolute_url()).content.decode()
 
     page = officer.get(f"/ke-hoach/{plan.pk}/kiem-tra/").content.decode()
     assert "Đã giữ nguyên" in page
@@ -340,3 +345,14 @@ def test_the_page_asks_as_often_for_many_rows_as_for_one(cast: Cast, plan: Plan,
         Duty.objects.create(plan=plan, position=place, unit=f"Đơn vị {place}", duties=["Việc."])
         PlanVillage.objects.create(plan=plan, position=place, name=f"Thôn {place}")
     assert asked() == few
+
+
+def test_a_goal_without_its_figure_is_a_blank_that_holds_the_paper_up(
+    cast: Cast, plan: Plan, signed_in: SignIn
+) -> None:
+    Block.objects.update(lead="Chủ tịch UBND xã")
+    Target.objects.create(plan=plan, position=90, text="Hộ dùng nước sạch", unit="%")
+    found = next(row for row in findings_of(plan) if row["code"] == "blank-left")
+    assert (found["level"], found["message"]) == ("error", "Còn 1 chỗ để trống chưa điền")
+    assert "Hộ dùng nước sạch" in found["quotes"][0]
+    assert "còn 1 lỗi nên chưa trình duyệt được" in submit(signed_in(cast.officer), plan).content.decode()

@@ -16,6 +16,7 @@ from campaigns.rules.composed import (
     Placed,
     Wording,
     Work,
+    age_findings,
     date_findings,
     goal_findings,
     ground_findings,
@@ -176,3 +177,18 @@ def test_a_finding_is_known_by_its_words() -> None:
     assert key == key_of("weekday", "Ngày 1/1", ("câu một",))
     assert key != key_of("weekday", "Ngày 1/1", ["câu hai"])
     assert len(max(LEVELS, key=len)) + 33 <= 100
+
+
+def test_what_an_older_plan_left_behind_is_warned_of() -> None:
+    passages = [
+        ("Căn cứ Nghị quyết số 5/NQ-HĐND ngày 20 tháng 12 năm 2022 về nhiệm vụ năm 2023", "can-cu"),
+        ("Căn cứ Quyết định số 318/QĐ-TTg ngày 08/3/2022 về Bộ tiêu chí giai đoạn 2021 - 2025", "can-cu"),
+        ("Căn cứ Nghị quyết số 9/NQ-HĐND ngày 20 tháng 12 năm 2025 về nhiệm vụ năm 2026", "can-cu"),
+        ("Căn cứ Luật số 10/2022/QH15 ngày 10 tháng 11 năm 2022", "can-cu"),
+        ("Giữ kết quả của giai đoạn 2021–2025, phấn đấu cho giai đoạn 2026-2030", "muc-dich"),
+    ]
+    found = [(row.finding.code, row.finding.message, len(row.finding.quotes)) for row in age_findings(passages, 2026)]
+    assert found == [
+        ("basis-of-earlier-year", "Căn cứ này là của năm 2023, kế hoạch là của năm 2026", 1),
+        ("period-over", "Giai đoạn 2021-2025 đã hết trước năm 2026 của kế hoạch", 2),
+    ]
