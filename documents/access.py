@@ -16,7 +16,7 @@ from areas.models import Organisation
 from areas.queries import NOTHING, below
 from core.database import one_of
 from documents.enums import FROZEN, DocumentState
-from documents.models import CitedDocument, Delivery, Document, ScheduledExport, StoredFile
+from documents.models import CitedDocument, Delivery, Document, ScheduledExport, SignedCopy, StoredFile
 from documents.queries import bases_for, with_people
 from documents.registry import may_fetch, shown_to, written_with
 
@@ -73,6 +73,15 @@ def may_fetch_paper_file(user: User, stored: StoredFile) -> bool:
     """Check for renditions and signed copies: who may read the paper may have its file."""
     papers = visible_documents(user).filter(Q(renditions__file=stored) | Q(signed_copies__file=stored))
     return papers.exists()
+
+
+def get_signed_copy(user: User, pk: int) -> SignedCopy:
+    """A signed copy of a paper the person reads (else 404), which the person kept, or whose papers the person numbers (else 403)."""
+    rows = SignedCopy.objects.filter(visible_if(user, "document__")).select_related("document__area", "file")
+    copy = get_object_or_404(rows, pk=pk)
+    if copy.file.created_by_id != user.pk:
+        demand(user, Right.NUMBER_PAPERS, copy.document.area)
+    return copy
 
 
 def steps_open_to(user: User, document: Document) -> set[Right]:

@@ -20,13 +20,14 @@ from core.errors import RuleError
 from documents import numbering
 from documents.base_actions import close_issued, register_issued
 from documents.context import Paper
-from documents.delivery_actions import distribute
-from documents.enums import STEPS, DocumentState, Format, Origin, Purpose
+from documents.delivery_actions import distribute, told_of_delivery
+from documents.enums import FILLED_BY_HAND, STEPS, DocumentState, Format, Origin, Purpose
 from documents.files import content_type_of, keep_file
 from documents.models import Document, SignedCopy
 from documents.queries import paper_of
-from documents.registry import ask_gates, page_of, tell_step
+from documents.registry import ask_gates, checks_blanks, page_of, tell_step
 from documents.rendering import request_rendition
+from documents.rules import blanks_in, blanks_told, signer_lacks
 from journal.actions import notify, record
 
 if TYPE_CHECKING:
@@ -116,13 +117,14 @@ def _refuse_beyond_draft(document: Document) -> None:
 
 @transaction.atomic
 def submit(document: Document, *, by: User) -> Document:
-    """Officer → leader. Needs an issuer, since it decides style, number and signature."""
+    """Officer → leader. Needs an issuer, since it decides style, number and signature, a signer, and no place left blank."""
     document = _locked(document)
     if document.state == DocumentState.SUBMITTED:
         return document
     if document.issuer is None:
         raise RuleError("Chưa chọn cơ quan ban hành nên chưa trình duyệt được.")
     _step(document, DocumentState.SUBMITTED)
+    _refuse_incomplete(document, "chưa trình duyệt được")
     ask_gates(document, DocumentState.SUBMITTED)
     _save(document, "state")
     record("document.submitted", document, by=by, area=document.area)
@@ -131,12 +133,33 @@ def submit(document: Document, *, by: User) -> Document:
     return document
 
 
+def _refuse_incomplete(document: Document, refused: str) -> None:
+    """RuleError for a paper without signer, or with places left blank that its kind is not filled in by hand."""
+    paper = paper_of(document)
+    if lacking := signer_lacks(paper):
+        raise RuleError(
+            f"Văn bản chưa có {lacking} nên {refused}; đề nghị ghi người ký, hoặc khai ở trang Cơ quan, người ký rồi soạn lại."
+        )
+    blanks = [] if document.type in FILLED_BY_HAND or checks_blanks(document) else blanks_in(paper)
+    if blanks:
+        raise RuleError(f"Văn bản {blanks_told(blanks)} nên {refused}; đề nghị điền đủ rồi thực hiện lại.")
+
+
 @transaction.atomic
-def return_to_draft(document: Document, *, remark: str, by: User) -> Document:
-    """Leader (or clerk) → officer, with a remark that says what to mend."""
+def return_to_draft(document: Document, *, remark: str, by: User, seen: str = "") -> Document:
+    """Leader (or clerk) → officer, with a remark that says what to mend.
+
+    `seen` is the state that the page showed: RuleError where the paper has gone on since, so that nobody undoes unawares what
+    somebody else decided meanwhile.
+    """
     if not remark.strip():
         raise RuleError("Đề nghị ghi rõ nội dung cần sửa khi trả lại.")
     document = _locked(document)
+    if seen and seen != document.state:
+        raise RuleError(
+            f"Văn bản vừa chuyển sang trạng thái “{document.get_state_display()}” nên chưa trả lại; "
+            "đề nghị mở lại trang, xem rồi trả lại nếu vẫn cần."
+        )
     _step(document, DocumentState.DRAFT)
     _save(document, "state")
     record("document.returned", document, by=by, area=document.area, note=remark.strip())
@@ -174,6 +197,7 @@ def issue(document: Document, *, by: User | None, on: date | None = None) -> Doc
     issuer = document.issuer
     if issuer is None:
         raise RuleError("Chưa chọn cơ quan ban hành nên chưa cấp số được.")
+    _refuse_incomplete(document, "chưa cấp số, ban hành được")
     ask_gates(document, DocumentState.ISSUED)
     on = on or clock.today()
     if on > clock.today():
@@ -299,8 +323,17 @@ def revoke(document: Document, *, reason: str, by: User) -> Document:
     _save(document, "state")
     close_issued(document)
     record("document.revoked", document, by=by, area=document.area, note=reason.strip())
+    clerks = people_who_may(Right.NUMBER_PAPERS, document.area)
+    tell_recall(document, [*_author(document), *clerks, *told_of_delivery(document)], by=by)
     tell_step(document, DocumentState.REVOKED, by)
     return document
+
+
+def tell_recall(document: Document, people: Iterable[User], *, by: User | None) -> None:
+    """Once for each of these people, but not for who recalled the paper."""
+    title = f"Thu hồi văn bản: {document.number_and_symbol}, {document.subject}"
+    others = [person for person in people if by is None or person.pk != by.pk]
+    notify(others, key=f"document:{document.pk}:recalled", title=title, url=page_of(document))
 
 
 def attach_signed_copy(document: Document, *, name: str, data: bytes, by: User) -> SignedCopy:
@@ -320,3 +353,21 @@ def attach_signed_copy(document: Document, *, name: str, data: bytes, by: User) 
         copy = SignedCopy.objects.create(document=document, file=stored)
         record("document.signed_copy", document, by=by, area=document.area, note=f"{stored.name}, SHA-256 {digest}")
     return copy
+
+
+@transaction.atomic
+def remove_signed_copy(copy: SignedCopy, *, reason: str, by: User) -> None:
+    """Take a signed copy that was kept by mistake away again, its file as well; the journal keeps its name, hash and the reason.
+    From then on the next newest copy, or the system's own PDF, is what goes out. Taking it away twice is once."""
+    if not reason.strip():
+        raise RuleError("Đề nghị ghi rõ lý do bỏ bản đã ký.")
+    document = _locked(copy.document)
+    found = document.signed_copies.select_related("file").filter(pk=copy.pk).first()
+    if found is None:
+        return
+    stored = found.file
+    note = f"{stored.name}, SHA-256 {stored.sha256}. Lý do: {reason.strip()}"
+    record("document.signed_copy_removed", document, by=by, area=document.area, note=note)
+    found.delete()
+    stored.delete()
+    transaction.on_commit(lambda: stored.file.delete(save=False))

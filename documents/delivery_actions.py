@@ -12,9 +12,10 @@ from core.errors import RuleError
 from documents import links, queries, sending
 from documents.enums import DeliveryWay, DocumentState
 from documents.models import Delivery, Document
-from documents.recipients import ears_of, hears
+from documents.recipients import ears_of, hears, printed_recipients
 from documents.registry import page_of
 from journal.actions import notify, record
+from journal.queries import people_told
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -54,7 +55,9 @@ def list_earlier() -> int:
 
 
 def _lines_of(document: Document) -> list[Delivery]:
-    names = [text.tidy(_DASHES.sub("", item)).rstrip(" .;/") for item in queries.paper_of(document).recipients]
+    names = [
+        text.tidy(_DASHES.sub("", item)).rstrip(" .;,/") for item in printed_recipients(queries.paper_of(document))
+    ]
     return [
         Delivery(document=document, position=place, name=name[:300])
         for place, name in enumerate(filter(None, names), 1)
@@ -73,7 +76,16 @@ def _way(line: Delivery, *, kept: bool, reached: bool) -> str:
 
 def _tell(people: list[User], document: Document) -> None:
     title = f"Văn bản đến: {document.number_and_symbol}, {document.subject}"
-    notify(people, key=f"delivery:{document.pk}", title=title, url=page_of(document))
+    notify(people, key=_told_key(document), title=title, url=page_of(document))
+
+
+def _told_key(document: Document) -> str:
+    return f"delivery:{document.pk}"
+
+
+def told_of_delivery(document: Document) -> list[User]:
+    """Everybody who was told that the paper has come."""
+    return people_told(_told_key(document))
 
 
 # --- By the clerk, after issue ---

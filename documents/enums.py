@@ -24,6 +24,8 @@ STEPS: dict[str, frozenset[str]] = {
 }
 #: What an issued paper says never changes again.
 FROZEN = frozenset({_S.ISSUED, _S.REPLACED, _S.REVOKED})
+#: Papers in whose place another may be written.
+OUT_OF_FORCE = frozenset({_S.REPLACED, _S.REVOKED})
 
 
 class Origin(models.TextChoices):
@@ -132,6 +134,9 @@ class PaperType(models.TextChoices):
     LETTER = "CV", "Công văn"
 
 
+#: Kinds of papers whose blank places are filled in by hand, where the meeting takes place.
+FILLED_BY_HAND = frozenset({PaperType.MINUTES})
+
 #: Types of documents that plans cite, the law first (NĐ 30/2020, Phụ lục III; Luật Ban hành văn bản quy phạm pháp luật).
 CITED_TYPES = (
     "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Chỉ thị", "Kế hoạch", "Chương trình",
@@ -150,6 +155,7 @@ JOURNAL = {
     "document.replaced": "Được thay thế",
     "document.revoked": "Thu hồi",
     "document.signed_copy": "Lưu bản đã ký",
+    "document.signed_copy_removed": "Bỏ bản đã ký",
     "document.sent": "Gửi văn bản",
     "document.opened": "Nơi nhận đã mở",
     "document.acknowledged": "Nơi nhận đã xác nhận",

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from documents.context import Style
@@ -264,3 +265,8 @@ def listed(items: tuple[str, ...] | list[str], marker: str = "- ") -> list[str]:
         return []
     last, end = kept[-1][0], ":" if kept[-1][1].rstrip().endswith(":") else "."
     return [*(f"{marker}{bare};" for bare, _ in kept[:-1]), f"{marker}{last}{end}"]
+
+
+def slashed(day: date) -> str:
+    """A day in the body: "05/01/2024", "30/6/2024"; days below 10 and months 1 and 2 take a 0 (mục II.4)."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from accounts.enums import RIGHTS, Right
 from accounts.models import Assignment
 from areas.enums import Level, OrganisationKind
 from areas.models import Area, Organisation
 from core import text
+from documents.context import Paper, Paragraph
 
 _K = OrganisationKind
 _KINDS = {
@@ -39,6 +41,34 @@ _LEVELS = (
 )  # fmt: skip
 _BRACKETS = re.compile(r"\([^)]*\)")
 _PARTS = re.compile(r"[,;]|\svà\s")
+
+
+#: "Như trên": those the paper is addressed to.
+_AS_ABOVE = re.compile(r"^\W*nhu (tren|kinh gui)\b")
+#: What opens the guests of an invitation (NĐ 30/2020, Phụ lục III, mẫu 1.7): a list below, or names in the same sentence.
+_INVITED = re.compile(r"kính mời\s*(?P<who>[^:]*:.*)$", re.IGNORECASE)
+_GUEST = re.compile(r"^\s*[-–—+•]\s*")
+
+
+def printed_recipients(paper: Paper) -> list[str]:
+    """The lines of Nơi nhận, with those addressed (Kính gửi, kính mời) in the place of "Như trên"."""
+    found: list[str] = []
+    for line in paper.recipients:
+        above = addressed_to(paper) if _AS_ABOVE.match(text.search_key(line)) else []
+        found += above or [line]
+    return found
+
+
+def addressed_to(paper: Paper) -> list[str]:
+    """Whom the paper is addressed to: "Kính gửi", or the guests of an invitation, one a line."""
+    if paper.addressees:
+        return list(paper.addressees)
+    lines = [block.text for block in paper.content if isinstance(block, Paragraph)]
+    for place, line in enumerate(lines, 1):
+        if invited := _INVITED.search(text.tidy(line)):
+            named = invited["who"].strip(" :.")
+            return [named] if named else list(takewhile(_GUEST.match, lines[place:]))
+    return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Gate = Callable[["Document", "DocumentState"], None]
 _gates: list[Gate] = []
 
+BlankCheck = Callable[["Document"], bool]
+_blank_checks: list[BlankCheck] = []
+
 Listener = Callable[["Document", "DocumentState", "User | None"], None]
 _listeners: list[Listener] = []
 
@@ -83,15 +86,25 @@ def written_with(document: Document) -> Right | None:
     return next((right for writing in _writings if (right := writing(document))), None)
 
 
-def register_gate(check: Gate) -> None:
-    """Let `check(document, to)` refuse a step (submitted, approved, issued) with a RuleError; asked inside its transaction."""
-    _gates.append(check)
+def register_gate(*checks: Gate) -> None:
+    """Let each `check(document, to)` refuse a step (submitted, approved, issued) with a RuleError; asked inside its transaction."""
+    _gates.extend(checks)
 
 
 def ask_gates(document: Document, to: DocumentState) -> None:
     """RuleError of the first room that refuses the step; a paper recorded as issued on paper before is not asked about."""
     for check in _gates:
         check(document, to)
+
+
+def register_blanks(own: BlankCheck) -> None:
+    """Let `own(document)` say that its room looks for blank places itself (its gate refuses, or somebody keeps them)."""
+    _blank_checks.append(own)
+
+
+def checks_blanks(document: Document) -> bool:
+    """Whether one of the rooms looks for the blank places of this paper itself."""
+    return any(own(document) for own in _blank_checks)
 
 
 def register_step(listener: Listener) -> None:

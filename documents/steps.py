@@ -118,7 +118,7 @@ def others_of(
         else:
             found.append(
                 Other(
-                    "Trả lại", reverse("documents:return", args=[document.pk]), "Trả lại người soạn để sửa.",
+                    "Trả lại", f"{reverse('documents:return', args=[document.pk])}?khi={document.state}", "Trả lại người soạn để sửa.",
                     reason="Nội dung cần sửa",
                 )
             )  # fmt: skip

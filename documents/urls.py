@@ -15,6 +15,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/thay-the/", views.replace, name="replace"),
     path("van-ban/<int:pk>/thu-hoi/", views.revoke, name="revoke"),
     path("van-ban/<int:pk>/ban-da-ky/", views.add_signed_copy, name="signed_copy"),
+    path("ban-da-ky/<int:pk>/bo/", views.remove_signed_copy, name="remove_signed_copy"),
     path("van-ban/<int:pk>/pdf/", views.paper_file, {"format": Format.PDF}, name="pdf"),
     path("van-ban/<int:pk>/word/", views.paper_file, {"format": Format.DOCX}, name="docx"),
     path("tep/<uuid:pk>/", views.stored_file, name="file"),

@@ -54,7 +54,8 @@ def return_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise RuleError("Đề nghị ghi rõ nội dung cần sửa khi trả lại.")
-    actions.return_to_draft(document, remark=form.cleaned_data["reason"], by=signed_in(request))
+    seen = request.GET.get("khi", "")
+    actions.return_to_draft(document, remark=form.cleaned_data["reason"], by=signed_in(request), seen=seen)
     messages.success(request, "Đã trả lại người soạn.")
     return _back(document)
 
@@ -111,6 +112,17 @@ def add_signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
     actions.attach_signed_copy(document, name=name, data=data, by=signed_in(request))
     messages.success(request, "Đã lưu bản đã ký.")
     return _back(document)
+
+
+@require_POST
+def remove_signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    copy = access.get_signed_copy(signed_in(request), pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise RuleError("Đề nghị ghi rõ lý do bỏ bản đã ký.")
+    actions.remove_signed_copy(copy, reason=form.cleaned_data["reason"], by=signed_in(request))
+    messages.success(request, "Đã bỏ bản đã ký.")
+    return _back(copy.document)
 
 
 def paper_file(request: HttpRequest, pk: int, format: Format) -> HttpResponse:

@@ -27,5 +27,11 @@ def inbox(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(recipient_id=user.pk)
 
 
+def people_told(key: str) -> list[User]:
+    """Who has a notice with this key and may still sign in."""
+    rows = Notice.objects.filter(key=key, recipient__is_active=True).select_related("recipient").order_by("recipient")
+    return [row.recipient for row in rows]
+
+
 def unread_count(user: User) -> int:
     return inbox(user).filter(read_at=None).count()

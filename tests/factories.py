@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import json
 from datetime import date
 from typing import Any
 
 from accounts.enums import Role
 from accounts.models import Assignment, User
 from areas.enums import Level, OrganisationKind
-from areas.models import Area, Organisation
+from areas.models import Area, Organisation, Post, PostHolder
 from campaigns.corrections import facts_of, reading_of_draft
 from campaigns.models import Plan
 from core import clock
 from documents.context import Paper, Paragraph, Section, Signature, paper_from_json
 from documents.enums import DocumentState, PaperType
 from documents.models import Document
+from documents.nd30 import DOTS
 
 PASSWORD = "mat-khau-thu-nghiem"
 _phones = itertools.count(900_100_001)
@@ -33,6 +35,21 @@ def committee(commune: Area, **values: Any) -> Organisation:
             "letterhead": f"ỦY BAN NHÂN DÂN\n{commune}".upper(), "symbol_letters": "UBND", "place": commune.name, **values,
         }
     )  # fmt: skip
+
+
+def signer(body: Organisation, name: str) -> PostHolder:
+    """Who signs the papers of the body; asked again, the same."""
+    said = {"authority": "TM. ỦY BAN NHÂN DÂN", "signs": True}
+    post, _ = Post.objects.get_or_create(organisation=body, title="CHỦ TỊCH", defaults=said)
+    return PostHolder.objects.get_or_create(post=post, full_name=name, defaults={"valid_from": date(2021, 1, 1)})[0]
+
+
+def filled(document: Document) -> Document:
+    """The draft with words in the place of every blank, as somebody fills them in before it is submitted."""
+    document.refresh_from_db()
+    document.context = json.loads(json.dumps(document.context, ensure_ascii=False).replace(DOTS, "đã có"))
+    document.save()
+    return document
 
 
 def person(name: str, role: Role | None = None, on: Area | None = None) -> User:

@@ -16,9 +16,10 @@ from accounts.models import Assignment, User
 from areas.models import PostHolder
 from areas.queries import in_force
 from campaigns.actions.versions import keep_step
-from campaigns.enums import TaskState
+from campaigns.enums import STEP_WORDS, TaskState
 from campaigns.models import Plan, Remark
 from campaigns.queries.checking import bodies_at_work, villages_below
+from campaigns.queries.remarks import open_remarks
 from campaigns.rules.units import all_bodies, all_villages, same_unit
 from core import clock
 from core.errors import RuleError
@@ -26,6 +27,7 @@ from core.text import nfc
 from documents import actions as papers
 from documents.enums import DocumentState
 from journal.actions import notify, record
+from journal.queries import people_told
 
 if TYPE_CHECKING:
     from documents.models import Document
@@ -33,17 +35,19 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def return_plan(
-    plan: Plan, *, remarks: Iterable[tuple[str, str]], general: str, labels: Mapping[str, str], by: User
-) -> None:
+    plan: Plan, *, remarks: Iterable[tuple[str, str]], general: str, labels: Mapping[str, str], by: User,
+    seen: str = "",
+) -> None:  # fmt: skip
     """Give a submitted or approved plan back to its writer, each remark at the part it belongs to.
 
     `remarks` are (slug, text), empty ones are passed over; `labels` say what the parts are called in the journal. RuleError
-    where nothing is said, or where the paper is not before the leader; then nothing is stored.
+    where nothing is said, where the paper is not before the leader, or not in the state `seen` on the page; then nothing is
+    stored.
     """
     said = [(slug, nfc(text).strip()) for slug, text in remarks if text.strip()]
     general = nfc(general).strip()
     lines = ([general] if general else []) + [f"{labels.get(slug) or 'Chung'}: {text}" for slug, text in said]
-    papers.return_to_draft(plan.document, remark="\n".join(lines), by=by)
+    papers.return_to_draft(plan.document, remark="\n".join(lines), by=by, seen=seen)
     now = clock.now()
     everything = ([("", general)] if general else []) + said
     Remark.objects.bulk_create(Remark(plan=plan, slug=slug, text=text, by=by, at=now) for slug, text in everything)
@@ -63,13 +67,25 @@ def resolve_remark(remark: Remark, *, by: User) -> Remark:
     return remark
 
 
+def refuse_open_remarks(document: Document, to: DocumentState) -> None:
+    """The gate of documents: RuleError while a remark of the leader stands open; in a draft its writer marks it as mended."""
+    plan = Plan.objects.filter(document=document.pk).first()
+    left = open_remarks(plan) if plan else 0
+    if left:
+        how = "đánh dấu “Đã sửa” ở từng ý kiến" if to == DocumentState.SUBMITTED else "trả lại người soạn để sửa"
+        raise RuleError(f"Kế hoạch còn {left} ý kiến của lãnh đạo chưa sửa xong nên {STEP_WORDS[to]}; đề nghị {how}.")
+
+
 # --- What follows a step of the paper ---
 
 
 def after_step(document: Document, to: DocumentState, by: User | None) -> None:
-    """The listener of documents: the version of the step; after issue everybody named hears of it."""
+    """The listener of documents: the version of the step; after issue everybody named hears of it, and of its recall."""
     plan = Plan.objects.filter(document=document.pk).select_related("area").first()
-    if plan is None or to == DocumentState.REVOKED:
+    if plan is None:
+        return
+    if to == DocumentState.REVOKED:
+        papers.tell_recall(document, people_told(_issued_key(plan)), by=by)
         return
     plan.document = document
     keep_step(plan, to, by)
@@ -87,7 +103,11 @@ def tell_everyone_named(plan: Plan) -> None:
             is_active=True,
         )
         url = reverse("campaigns:my_tasks") if share[0] else plan.get_absolute_url()
-        notify(people, key=f"plan:{plan.pk}:issued", title=f"{_told(*share)} trong kế hoạch {number}", url=url)
+        notify(people, key=_issued_key(plan), title=f"{_told(*share)} trong kế hoạch {number}", url=url)
+
+
+def _issued_key(plan: Plan) -> str:
+    return f"plan:{plan.pk}:issued"
 
 
 def _told(own: int, through_unit: int) -> str:

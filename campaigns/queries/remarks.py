@@ -5,6 +5,11 @@ from __future__ import annotations
 from campaigns.models import Plan, Remark
 
 
+def open_remarks(plan: Plan) -> int:
+    """How many remarks nobody has marked as mended."""
+    return Remark.objects.filter(plan=plan, resolved_at=None).count()
+
+
 def remarks_of(plan: Plan) -> list[Remark]:
     """All remarks, the open ones first, newest return first."""
     rows = Remark.objects.filter(plan=plan).select_related("by", "resolved_by")

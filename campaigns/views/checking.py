@@ -121,7 +121,10 @@ def return_plan(request: HttpRequest, pk: int) -> HttpResponse:
     if data is not None and not more and False not in [general.is_valid(), rows.is_valid()]:
         remarks = remarks_in(rows)
         try:
-            approval.return_plan(plan, remarks=remarks, general=general.cleaned_data["general"], labels=labels, by=user)
+            approval.return_plan(
+                plan, remarks=remarks, general=general.cleaned_data["general"], labels=labels, by=user,
+                seen=request.POST.get("seen", ""),
+            )  # fmt: skip
         except RuleError as error:
             general.add_error(None, error.message)
         else:
@@ -129,6 +132,7 @@ def return_plan(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(plan.get_absolute_url())
     context = {
         "plan": plan, "document": plan.document, "general": general, "rows": rows,
+        "seen": request.POST.get("seen") or plan.document.state,
         "preview_url": reverse("documents:preview", args=[plan.document_id]),
     }  # fmt: skip
     return render(request, "campaigns/return.html", context)

@@ -73,18 +73,20 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     document, rows = plan.document, queries.rows_of(plan)
     note_opened(document, signed_in(request))
     rights = steps_open_to(signed_in(request), document)
+    remarks = remarks_for(signed_in(request), plan)
+    open_remarks = sum(line.row.resolved_at is None for line in remarks)
     may_keep_signed = document.is_frozen and Right.NUMBER_PAPERS in rights
     context = {
         "plan": plan, "document": document, **rows, "facts": papers.shown_facts(plan.facts),
         "contents": papers.contents(plan, rows), "finding_counts": papers.finding_counts(rows["findings"]),
-        "steps": steps.steps_of(document), "next": held_up(plan, rights, errors_in_the_way(plan)) or steps.next_of(document, rights),
+        "steps": steps.steps_of(document), "next": held_up(plan, rights, errors_in_the_way(plan), open_remarks) or steps.next_of(document, rights),
         "actions": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document)), reverse("campaigns:return", args=[plan.pk])), "signed_form": SignedCopyForm() if may_keep_signed else None,
         "files": files_of(document),
         "may_edit": document.state == DocumentState.DRAFT and Right.WRITE_PLANS in rights,
         "asked_here": request_to(signed_in(request), plan), "parent_readable": may_open_parent(signed_in(request), plan),
         "may_enter": may(signed_in(request), Right.WRITE_SCORECARDS, plan.area),
         "may_start": has_anywhere(signed_in(request), Right.WRITE_PLANS),
-        "remarks": remarks_for(signed_in(request), plan),
+        "remarks": remarks,
         "signed_copies": document.signed_copies.select_related("file"),
         "history": history_lines(as_told(history_of(document), inside=reads_drafts(signed_in(request), plan))),
     }  # fmt: skip

@@ -20,6 +20,7 @@ from campaigns.models import Block, Duty, Plan, Remark, Task
 from core.errors import RuleError
 from documents import actions as papers
 from documents.enums import DocumentState
+from documents.models import Document
 from journal.models import Entry, Notice
 from tests import factories
 from tests.cast import Cast
@@ -136,10 +137,39 @@ def test_a_remark_of_a_plan_under_way_stays(cast: Cast, waiting: Plan) -> None:
     from campaigns.actions.approval import resolve_remark, return_plan
 
     return_plan(waiting, remarks=[("", "Sửa.")], general="", labels={}, by=cast.leader)
-    waiting.document.refresh_from_db()
-    papers.submit(waiting.document, by=cast.officer)
+    Document.objects.update(state=DocumentState.SUBMITTED)
     with pytest.raises(RuleError, match="không còn là bản nháp"):
         resolve_remark(Remark.objects.get(), by=cast.officer)
+
+
+def test_a_page_from_before_an_approval_undoes_nothing(cast: Cast, waiting: Plan, signed_in: SignIn) -> None:
+    leader = signed_in(cast.leader)
+    at = f"/ke-hoach/{waiting.pk}/tra-lai/"
+    assert 'name="seen" value="submitted"' in leader.get(at).content.decode()
+    papers.approve(waiting.document, by=cast.leader)
+    late = leader.post(at, _remarks(general="Xem lại.", seen="submitted")).content.decode()
+    assert "Văn bản vừa chuyển sang trạng thái “Đã duyệt, chờ cấp số” nên chưa trả lại" in late
+    refused = leader.post(f"/van-ban/{waiting.document_id}/tra-lai/?khi=submitted", {"reason": "Xem lại."})
+    assert refused.status_code == 409
+    waiting.document.refresh_from_db()
+    assert (waiting.document.state, Remark.objects.count()) == (DocumentState.APPROVED, 0)
+
+
+def test_no_step_is_taken_over_an_open_remark(cast: Cast, waiting: Plan, signed_in: SignIn) -> None:
+    officer, leader = signed_in(cast.officer), signed_in(cast.leader)
+    leader.post(f"/ke-hoach/{waiting.pk}/tra-lai/", _remarks(("muc-tieu", "Nêu số liệu gốc.")))
+    assert "Còn 1 ý kiến của lãnh đạo chưa sửa xong." in officer.get(waiting.get_absolute_url()).content.decode()
+    refused = officer.post(f"/van-ban/{waiting.document_id}/trinh/")
+    assert refused.status_code == 409
+    assert "còn 1 ý kiến của lãnh đạo chưa sửa xong nên chưa trình duyệt được" in refused.content.decode()
+
+    remark = Remark.objects.get()
+    Document.objects.update(state=DocumentState.SUBMITTED)
+    assert "chưa phê duyệt được" in leader.post(f"/van-ban/{waiting.document_id}/duyet/").content.decode()
+    Document.objects.update(state=DocumentState.DRAFT)
+    officer.post(f"/ke-hoach/{waiting.pk}/y-kien/{remark.pk}/")
+    assert officer.post(f"/van-ban/{waiting.document_id}/trinh/").status_code == 302
+    assert leader.post(f"/van-ban/{waiting.document_id}/duyet/").status_code == 302
 
 
 # --- Who hears of an issued plan ---

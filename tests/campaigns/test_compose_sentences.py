@@ -13,8 +13,8 @@ from campaigns.compose.compose import composition_of
 from campaigns.compose.composition import Passage
 from campaigns.models import Block, CostLine, Plan, Target, Task
 from core.errors import RuleError
-from documents.actions import submit
 from documents.context import Paragraph, Section, Table, walk
+from documents.enums import DocumentState
 from documents.models import Document
 from journal.models import Entry
 from tests.cast import Cast
@@ -134,7 +134,8 @@ def test_a_key_that_is_no_passage_is_refused(plan: Plan, cast: Cast, key: str) -
 
 
 def test_beyond_the_draft_nothing_is_worded(plan: Plan, cast: Cast) -> None:
-    submit(plan.document, by=cast.officer)
+    plan.document.state = DocumentState.SUBMITTED
+    plan.document.save()
     with pytest.raises(RuleError, match="bản nháp"):
         word_sentence(plan, "closing", "Câu khác", by=cast.officer)
     with pytest.raises(RuleError, match="bản nháp"):

@@ -283,6 +283,7 @@ def test_the_office_asks_two_communes_and_one_is_late(cast: Cast, signed_in: Sig
     assert signed_in(outsider).get(reverse("campaigns:requests", args=[above.pk])).status_code == 404
 
     # One answers and issues in time; its neighbour does not see that.
+    factories.signer(cast.committee, "Lò Văn Thử")
     mine = above.requests.get(area=cast.commune)
     officer.post(reverse("campaigns:request", args=[mine.pk]))
     mine.refresh_from_db()

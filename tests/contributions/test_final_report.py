@@ -167,6 +167,7 @@ def test_nobody_is_named_who_has_not_agreed(cast: Cast, drive: Drive, story: dic
 def test_its_way_to_being_issued_and_a_new_one_after_that(
     cast: Cast, drive: Drive, story: dict[str, Any], giver: Giver, signed_in: SignIn
 ) -> None:
+    factories.signer(cast.committee, "Cầm Văn Hạnh")
     officer = signed_in(cast.officer)
     page = officer.post(address(drive), {"assessment": "Tốt."}, follow=True).content.decode()
     assert "Trình duyệt" in page
@@ -176,6 +177,7 @@ def test_its_way_to_being_issued_and_a_new_one_after_that(
     document.refresh_from_db()
     assert "6.923.000" in text_of(paper_of(document)), "a draft is written anew with what came since"
     assert officer.get(address(drive)).content.decode().count("Rất tốt.") == 1, "and what was typed stands in the form"
+    factories.filled(document)
     officer.post(f"/van-ban/{document.pk}/trinh/")
     again = officer.post(address(drive), {})
     assert "không lập lại được" in again.content.decode()

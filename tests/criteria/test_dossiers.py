@@ -326,9 +326,10 @@ def test_a_persons_words_are_not_overwritten_silently(dossier: Dossier, cast: Ca
 
 
 def issued(dossier: Dossier, part: DossierPart, cast: Cast, signed_in: SignIn) -> DossierPaper:
+    factories.signer(cast.committee, "Cầm Văn Hạnh")
     drafted(dossier, part, cast, signed_in)
     row = DossierPaper.objects.select_related("document").get(dossier=dossier, part=part)
-    documents.submit(row.document, by=cast.officer)
+    documents.submit(factories.filled(row.document), by=cast.officer)
     documents.approve(row.document, by=cast.leader)
     documents.issue(row.document, by=cast.clerk)
     row.document.refresh_from_db()

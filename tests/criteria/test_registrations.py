@@ -333,6 +333,7 @@ def test_the_pages_cost_the_same_for_one_and_for_many(cast: Cast, signed_in: Sig
 
 
 def test_the_list_of_a_year_is_a_paper_that_can_be_issued(cast: Cast, signed_in: SignIn) -> None:
+    factories.signer(cast.committee, "Cầm Văn Hạnh")
     officer = signed_in(cast.officer)
     none = officer.post("/tieu-chi/dang-ky/danh-sach/", {"area": cast.commune.pk, "year": 2026})
     assert "chưa có đăng ký nào" in none.content.decode()

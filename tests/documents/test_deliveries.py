@@ -19,10 +19,11 @@ from areas.enums import Level, OrganisationKind, PaperStyle
 from areas.models import Area, Organisation
 from core.errors import RuleError
 from documents import actions, delivery_actions, queries
+from documents.context import Paragraph
 from documents.enums import DeliveryWay, DocumentState
 from documents.links import address_of
 from documents.models import Delivery, Document
-from documents.recipients import ears_of, hears, read_line
+from documents.recipients import ears_of, hears, printed_recipients, read_line
 from jobs.actions import run
 from jobs.models import Job
 from journal.models import Entry, Notice
@@ -405,3 +406,56 @@ def test_a_longer_list_asks_no_more(cast: Cast, signed_in: SignIn, django_assert
         clerk.get(f"/van-ban/{short.pk}/noi-nhan/")
     with django_assert_num_queries(len(few)):
         clerk.get(f"/van-ban/{long.pk}/noi-nhan/")
+
+
+def test_without_a_mail_server_nothing_counts_as_sent(cast: Cast, signed_in: SignIn, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    line = _line(_issued(cast), "Công ty TNHH Suối Vàng")
+    clerk = signed_in(cast.clerk)
+    _choose(clerk, line, "email", "suoivang@example.vn")
+    page = clerk.get(f"/van-ban/{line.document_id}/noi-nhan/").content.decode()
+    assert "Hệ thống chưa khai máy chủ thư" in page
+    assert "Gửi mọi thư chưa gửi" not in page
+    for address in (f"/noi-nhan/{line.pk}/gui/", f"/van-ban/{line.document_id}/noi-nhan/gui/"):
+        refused = clerk.post(address)
+        assert (refused.status_code, "chưa khai máy chủ thư" in refused.content.decode()) == (409, True)
+    line.refresh_from_db()
+    assert (line.sent_at, Job.objects.filter(kind="documents.send").count()) == (None, 0)
+
+
+# --- Recall ---
+
+
+def test_whoever_was_told_of_a_paper_hears_of_its_recall(cast: Cast, party: User, signed_in: SignIn) -> None:
+    document = _issued(cast)
+    for _ in range(2):
+        signed_in(cast.leader).post(f"/van-ban/{document.pk}/thu-hoi/", {"reason": "Ban hành nhầm."})
+    told = Notice.objects.filter(title__startswith="Thu hồi văn bản: 01/KH-UBND")
+    names = sorted(told.values_list("recipient__full_name", flat=True))
+    assert names == ["Hà Văn Thôn", "Lò Thị Mến", "Lường Văn Đảng", "Quàng Thị Thư"]
+
+
+# --- "Như trên" ---
+
+
+def test_as_above_means_those_the_paper_is_addressed_to(cast: Cast, party: User) -> None:
+    plan = factories.plan(cast.commune, cast.committee, state=DocumentState.APPROVED, by=cast.officer)
+    plan.document.context |= {"addressees": ["Đảng ủy xã"], "recipients": ["- Như trên;", "- Lưu: VT."]}
+    plan.document.save()
+    document = actions.issue(plan.document, by=cast.clerk)
+    assert list(document.deliveries.values_list("name", "way")) == [("Đảng ủy xã", "system"), ("Lưu: VT", "kept")]
+    assert Notice.objects.filter(key=f"delivery:{document.pk}", recipient=party).exists()
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (("UBND xã trân trọng kính mời:", "- Đảng ủy xã", "- Các thôn", "Tới dự: Tập huấn."), ["- Đảng ủy xã", "- Các thôn"]),
+        (("UBND xã trân trọng kính mời các đồng chí thành viên Hội đồng: Lò Văn A, Lò Văn B.",),
+         ["các đồng chí thành viên Hội đồng: Lò Văn A, Lò Văn B"]),
+        (("Không mời ai.",), ["Như trên"]),
+    ],
+)  # fmt: skip
+def test_as_above_of_an_invitation_means_its_guests(lines: tuple[str, ...], named: list[str]) -> None:
+    paper = factories.paper(content=tuple(Paragraph(line) for line in lines), recipients=("Như trên", "Lưu: VT"))
+    assert printed_recipients(paper) == [*named, "Lưu: VT"]

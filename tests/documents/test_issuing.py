@@ -20,7 +20,7 @@ from documents import actions
 from documents.context import Signature
 from documents.enums import DocumentState, Origin, PaperType
 from documents.models import Document, NumberSeries
-from documents.queries import paper_of
+from documents.queries import outgoing_file, paper_of
 from jobs.models import Job
 from journal.models import Entry
 from tests import factories
@@ -269,3 +269,61 @@ def test_concurrent_clerks_leave_no_gap_and_no_double(transactional_db: None, ca
     assert number_concurrently(documents, 8) == []
     assert sorted(Document.objects.values_list("number", flat=True)) == list(range(1, 41))  # type: ignore[type-var]
     assert NumberSeries.objects.get().last_number == 40
+
+
+DOTS = "………………"
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"signature": None}, "chưa có chức vụ, họ tên người ký nên chưa trình duyệt được"),
+        ({"signature": Signature(None, DOTS, None)}, "chưa có chức vụ, họ tên người ký"),
+        ({"signature": Signature(None, "CHỦ TỊCH", DOTS)}, "chưa có họ tên người ký"),
+        ({"closing": (f"Địa điểm: {DOTS}.", "Số …/QĐ-UBND./.")}, f"còn 2 chỗ để trống (“Địa điểm: {DOTS}.”; “Số …/QĐ-UBND./.”)"),
+    ],
+)  # fmt: skip
+def test_a_paper_without_signer_or_with_blanks_goes_nowhere(cast: Cast, values: dict[str, Any], sentence: str) -> None:
+    draft = factories.document(cast.commune, cast.committee, by=cast.officer, **values)
+    with pytest.raises(RuleError) as refused:
+        actions.submit(draft, by=cast.officer)
+    assert sentence in refused.value.message
+    draft.refresh_from_db()
+    assert draft.state == DocumentState.DRAFT
+    waiting = factories.document(cast.commune, cast.committee, state=DocumentState.APPROVED, **values)
+    with pytest.raises(RuleError, match="chưa cấp số, ban hành được"):
+        actions.issue(waiting, by=cast.clerk)
+    waiting.refresh_from_db()
+    assert waiting.number is None
+
+
+def test_what_only_looks_like_a_blank_is_none(cast: Cast) -> None:
+    lines = ("Trồng cây, nuôi con… và việc khác.", "Vườn, ao, chuồng,...", "Trên đây là Kế hoạch, vườn mẫu…./.")
+    draft = factories.document(cast.commune, cast.committee, by=cast.officer, closing=lines)
+    assert actions.submit(draft, by=cast.officer).state == DocumentState.SUBMITTED
+
+
+def test_minutes_may_keep_the_places_filled_in_at_the_meeting(cast: Cast) -> None:
+    draft = factories.document(cast.commune, cast.committee, by=cast.officer, closing=(f"Kết thúc lúc {DOTS}./.",))
+    Document.objects.filter(pk=draft.pk).update(type=PaperType.MINUTES)
+    assert actions.submit(draft, by=cast.officer).state == DocumentState.SUBMITTED
+
+
+def test_a_wrong_signed_copy_is_taken_back_with_its_reason(cast: Cast, signed_in: SignIn) -> None:
+    approved = factories.plan(cast.commune, cast.committee, state=DocumentState.APPROVED, by=cast.officer)
+    document = actions.issue(approved.document, by=cast.clerk)
+    copy = actions.attach_signed_copy(document, name="nham.pdf", data=b"%PDF-1.4 cua van ban khac", by=cast.clerk)
+    stored, at = copy.file, f"/ban-da-ky/{copy.pk}/bo/"
+    clerk = signed_in(cast.clerk)
+    assert at in clerk.get(approved.get_absolute_url()).content.decode()
+    assert at not in signed_in(cast.officer).get(approved.get_absolute_url()).content.decode()
+    assert signed_in(cast.officer).post(at, {"reason": "Nhầm."}).status_code == 403
+    assert clerk.post(at, {"reason": " "}).status_code == 409
+    assert outgoing_file(document) == stored
+    assert clerk.post(at, {"reason": "Lưu nhầm bản của kế hoạch khác."}).status_code == 302
+    assert outgoing_file(document) is None  # the system's own PDF is made by its job
+    assert not document.signed_copies.exists()
+    note = Entry.objects.get(action="document.signed_copy_removed").note
+    assert note.startswith("nham.pdf, SHA-256 ")
+    assert note.endswith("Lý do: Lưu nhầm bản của kế hoạch khác.")
+    assert clerk.post(at, {"reason": "Nhầm."}).status_code == 404

@@ -25,6 +25,7 @@ from documents.render import render
 from emulation.enums import ProposalState, ReportState
 from emulation.models import LabourProposal, Report, ReportLine, Review
 from journal.models import Entry as JournalEntry
+from tests import factories
 from tests.emulation.award_story import frozen_ranking
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def test_a_frozen_ranking_stands_in_the_final_report(cast: Cast, reported: Runni
 
 
 def test_a_draft_is_drafted_anew_and_an_issued_one_stays(cast: Cast, reported: Running, signed_in: SignIn) -> None:
+    factories.signer(cast.committee, "Cầm Văn Hạnh")
     officer = signed_in(cast.officer)
     officer.post(reverse("emulation:draft_review", args=[reported.drive.pk]), sent(reported))
     review = Review.objects.get()
@@ -150,7 +152,7 @@ def test_a_draft_is_drafted_anew_and_an_issued_one_stays(cast: Cast, reported: R
     review.document.refresh_from_db()
     paper = paper_of(review.document)
     assert "420" in str(tables(paper)[0].rows)
-    papers.submit(review.document, by=cast.officer)
+    papers.submit(factories.filled(review.document), by=cast.officer)
     again = officer.post(reverse("emulation:draft_review", args=[reported.drive.pk]), sent(reported))
     assert "nên không lập lại được" in again.content.decode()
     assert officer.get(url).status_code == 409

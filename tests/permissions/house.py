@@ -68,6 +68,9 @@ TABLE = (
     Row("documents:signed_copy", ("clerk",),
         {**{person: 403 for person in (*COLLEAGUES, "village_head", "coordination") if person != "clerk"}, **NOT_INSIDE},
         method="post", of="issued", done=409),
+    Row("documents:remove_signed_copy", ("clerk",),
+        {**{person: 403 for person in (*COLLEAGUES, "village_head", "coordination") if person != "clerk"}, **NOT_INSIDE},
+        method="post", of="signed_copy", data={"reason": "Nhầm tệp."}, done=302),
     Row("documents:pdf", COLLEAGUES, HIDDEN, method="post", of="draft", done=302),
     Row("documents:docx", COLLEAGUES, HIDDEN, method="post", of="draft", done=302),
     Row("documents:file", ("officer",), {person: 404 for person in PEOPLE if person != "officer"}, of="file"),
@@ -110,12 +113,13 @@ def things(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
     }
     issued = plan_in(DocumentState.APPROVED)
     actions.issue(issued.document, by=cast.clerk)
+    signed = actions.attach_signed_copy(issued.document, name="ban-ky.pdf", data=b"%PDF-1.4 thu", by=cast.clerk)
     text = "KẾ HOẠCH\nNăm 2026\n\nCăn cứ Nghị quyết số 12/NQ-HĐND ngày 20/12/2025 của HĐND xã;\n\nI. MỤC TIÊU\n\nGiữ vững.\n"
     waiting = read_upload(area=cast.commune, name="ke-hoach.txt", data=text.encode(), by=cast.officer)
     notify([cast.officer], key="thu-1", title="Có văn bản trả lại", url="/")
     draft = plans["draft"].document
     return {
-        "plan": plans["draft"].pk, "issued_plan": issued.pk, "draft": draft.pk, "submitted": plans["submitted"].document_id,
+        "signed_copy": signed.pk, "plan": plans["draft"].pk, "issued_plan": issued.pk, "draft": draft.pk, "submitted": plans["submitted"].document_id,
         "approved": plans["approved"].document_id, "issued": issued.document_id, "import": waiting.pk, "file": waiting.file_id,
         "notice": Notice.objects.filter(key="thu-1").get().pk,
         "colleague": cast.accountant.pk, "role": (cast.accountant.pk, cast.accountant.assignments.get().pk),
