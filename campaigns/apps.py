@@ -14,12 +14,11 @@ class CampaignsConfig(AppConfig):
         from campaigns.access.routines import may_fetch_turn_photo
         from campaigns.access.works import may_fetch_photo as may_fetch_work_photo
         from campaigns.access.year import may_fetch_minutes
-        from campaigns.actions.approval import after_step
-        from campaigns.actions.checking import refuse_open_errors
+        from campaigns.actions import approval, checking, events
         from campaigns.enums import JOURNAL
         from campaigns.queries import deadlines, invited
         from campaigns.queries.cards import targets_on_card, values_on_card, what_plans_say
-        from campaigns.queries.plans import page_of_plan
+        from campaigns.queries.plans import is_plan, page_of_plan
         from campaigns.queries.works import debts_in
         from campaigns.queries.year import page_of_event
         from campaigns.timeline import KIND as TIMELINE_KIND
@@ -27,6 +26,7 @@ class CampaignsConfig(AppConfig):
         from criteria.sources import register_debts, register_papers, register_targets, register_values
         from documents.enums import Purpose
         from documents.registry import (
+            register_blanks,
             register_file_check,
             register_gate,
             register_page,
@@ -52,8 +52,9 @@ class CampaignsConfig(AppConfig):
         register_page(page_of_plan)
         register_readers(papers_asking)
         register_page(page_of_event)
-        register_gate(refuse_open_errors)
-        register_step(after_step)
+        register_gate(checking.refuse_open_errors, approval.refuse_open_remarks, events.refuse_stale_invitation)
+        register_blanks(is_plan)
+        register_step(approval.after_step)
         register_targets(targets_on_card)
         register_papers(what_plans_say)
         register_values(values_on_card)

@@ -7,7 +7,7 @@ from campaigns.compose.duties import carrying_out
 from campaigns.compose.load import PlanData
 from campaigns.compose.parts import BLOCK_PREFIX
 from campaigns.compose.said import Said
-from campaigns.compose.words import bare, counted, dong, slashed
+from campaigns.compose.words import bare, counted, dong
 from campaigns.compose.writer import Part, Writer, points
 from campaigns.enums import Standing
 from campaigns.models import Block as Criterion
@@ -15,6 +15,7 @@ from campaigns.read.blocks import by_position, criterion_in
 from campaigns.read.facts import Block as ReadBlock
 from campaigns.read.sets import set_of
 from documents.context import Block, Paragraph, Section
+from documents.nd30 import slashed
 
 _STANDINGS = {Standing.MET: "Đạt", Standing.UNMET: "Chưa đạt", Standing.NOT_ASSESSED: "Không đánh giá"}
 

@@ -73,8 +73,11 @@ def _about(data: PlanData) -> str:
 
 
 def _closing(data: PlanData, writer: Writer) -> tuple[str, ...]:
-    who = f" của {data.issuer.name}" if data.issuer else ""
-    generated = f"Trên đây là Kế hoạch {_about(data)}{who}; đề nghị các cơ quan, đơn vị, tổ chức liên quan phối hợp thực hiện./."
+    about = _about(data)
+    who = f" của {data.issuer.name}" if data.issuer and data.issuer.name.casefold() not in about.casefold() else ""
+    generated = (
+        f"Trên đây là Kế hoạch {about}{who}; đề nghị các cơ quan, đơn vị, tổ chức liên quan phối hợp thực hiện./."
+    )
     text = writer.words("closing", "chung", generated)
     return (text,) if text else ()
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from campaigns.compose.load import PlanData
 from campaigns.compose.said import Said
-from campaigns.compose.words import bare, capital, dong, figure, quantity, slashed, small
+from campaigns.compose.words import bare, capital, dong, figure, quantity, small
 from campaigns.compose.writer import Part, Writer
 from campaigns.enums import AwardLevel, Direction, LineKind, PlanKind, VillageRole
 from campaigns.models import PlanAward, PlanLine, PlanVillage, Target, Task
@@ -18,6 +18,7 @@ from campaigns.read.patterns import first_match
 from campaigns.read.targets import UNITS
 from campaigns.read.villages import ROLES
 from documents.context import Block
+from documents.nd30 import slashed
 
 #: A figure somebody still has to fill in.
 BLANK = "………"
@@ -216,7 +217,8 @@ def free_targets(data: PlanData) -> list[Target]:
 
 
 def task_words(task: Task, responsible: str = "") -> str:
-    """What is done, and in brackets how much, by whom (unless it is the block's own), by when, for how much."""
+    """What is done, and in brackets how much, by whom (unless it is the block's own), from and by when (that
+    day included), for how much."""
     text = bare(task.text)
     unit = bare(task.unit)
     more = []
@@ -224,8 +226,10 @@ def task_words(task: Task, responsible: str = "") -> str:
         more.append(f"khối lượng {quantity(task.volume, task.measure)}")
     if unit and unit != bare(responsible) and unit.casefold() not in text.casefold():
         more.append(f"{unit} thực hiện")
+    if task.starts_on is not None and slashed(task.starts_on) not in text:
+        more.append(f"làm từ ngày {slashed(task.starts_on)}")
     if task.deadline is not None and slashed(task.deadline) not in text:
-        more.append(f"trước ngày {slashed(task.deadline)}")
+        more.append(f"chậm nhất ngày {slashed(task.deadline)}")
     if task.cost:
         more.append(f"kinh phí {dong(task.cost)}")
     return f"{text} ({'; '.join(more)})" if more else text

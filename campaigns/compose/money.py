@@ -6,12 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.compose.load import PlanData
 from campaigns.compose.said import Said
-from campaigns.compose.words import bare, capital, dong, figure, slashed
+from campaigns.compose.words import bare, capital, dong, figure
 from campaigns.compose.writer import Part, Writer, points
 from campaigns.enums import DecisionForm, FundKind, Pot
 from campaigns.models import Bracket, ContributionTerms, CostLine, Fund, ResidentsDecision
 from core.formats import money
 from documents.context import Block, Table
+from documents.nd30 import slashed
 
 _SLUG = "kinh-phi"
 _TERMS = "muc-van-dong"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from campaigns.compose.load import PlanData
 from campaigns.compose.said import Said
-from campaigns.compose.words import bare, capital, clock_words, slashed, small
+from campaigns.compose.words import bare, capital, clock_words, small
 from campaigns.compose.writer import Part, Writer
 from campaigns.enums import Every, MilestoneRule
 from campaigns.models import Milestone, Routine
 from documents.context import Block
+from documents.nd30 import slashed
 
 _EVERY = {
     Every.DAY: "Hằng ngày", Every.WEEK: "Hằng tuần", Every.MONTH: "Hằng tháng", Every.QUARTER: "Hằng quý",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 from decimal import Decimal
 
 from core.formats import money, number
@@ -13,11 +13,6 @@ from core.text import nfc
 
 _MARKER = re.compile(r"^(?:[-–—+•*]|[a-zđ]\))\s+")
 _END = " \t./;,:"
-
-
-def slashed(day: date) -> str:
-    """A day in the body: "05/01/2024", "30/6/2024"; days below 10 and months 1 and 2 take a 0 (mục II.4)."""
-    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
 
 
 def figure(value: Decimal) -> str:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, cast
 from areas.models import Organisation, PostHolder
 from campaigns.models import Event
 from core.formats import long_date
+from core.text import tidy
 from documents import numbering
 from documents.context import Block, Paper, Paragraph, Section, Signature
 from documents.enums import PaperType
+from documents.nd30 import slashed
+from documents.read.dates import find_dates
 
 if TYPE_CHECKING:
     from documents.context import Style
@@ -38,7 +41,7 @@ def invitation(
     lines.append(Paragraph(f"Tới dự: {event.title}."))
     if guests.chair:
         lines.append(Paragraph(f"Chủ trì: {guests.chair}."))
-    lines.append(Paragraph(f"Thời gian: {moment}, {_lower(long_date(event.held_on))}."))
+    lines.append(Paragraph(f"Thời gian: {moment}, {_day(event.held_on)}."))
     lines.append(Paragraph(f"Địa điểm: {event.place}."))
     content: tuple[Block, ...] = tuple(lines)
     if event.programme:
@@ -52,6 +55,35 @@ def invitation(
         closing=("Rất mong các đồng chí, quý vị đến dự đầy đủ, đúng giờ./.",),
         recipients=("Như trên", "Lưu: VT"), signature=_signature(signer),
     )  # fmt: skip
+
+
+def differences(event: Event, paper: Paper) -> str:
+    """What the invitation says otherwise than the event does today, as one sentence; empty where they agree."""
+    said = {label: rest.strip() for label, _, rest in (line.partition(":") for line in _lines(paper))}
+    dates = find_dates(said.get("Thời gian", ""))
+    day, place = dates[0].value if dates else None, said.get("Địa điểm", "").rstrip(".")
+    title = said.get("Tới dự", "").rstrip(".")
+    found = []
+    if day != event.held_on:
+        found.append(f"ngày {_or_none(day)}, hoạt động nay ghi ngày {_or_none(event.held_on)}")
+    if place != tidy(event.place).rstrip("."):
+        found.append(f"địa điểm “{place}”, hoạt động nay ghi “{event.place}”")
+    if title != tidy(event.title).rstrip("."):
+        found.append(f"tên “{title}”, hoạt động nay ghi “{event.title}”")
+    return f"Giấy mời ghi {'; '.join(found)}." if found else ""
+
+
+def _lines(paper: Paper) -> list[str]:
+    return [tidy(block.text) for block in paper.content if isinstance(block, Paragraph)]
+
+
+def _or_none(day: date | None) -> str:
+    return slashed(day) if day else "(chưa định)"
+
+
+def _day(day: date) -> str:
+    """ "thứ Bảy, ngày 05/12/2026"."""
+    return f"{_lower(long_date(day)).partition(',')[0]}, ngày {slashed(day)}"
 
 
 def _signature(signer: PostHolder | None) -> Signature | None:

@@ -19,19 +19,22 @@ from campaigns.forms.year import EventForm, InviteForm
 from campaigns.models import Event
 from campaigns.papers import changes
 from campaigns.papers import year as papers
+from campaigns.papers.invitations import differences
 from campaigns.queries import year as queries
 from campaigns.views import year as shared
 from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from documents import steps
 from documents.access import steps_open_to, successors_for
-from documents.enums import DocumentState
+from documents.enums import OUT_OF_FORCE, DocumentState
 from documents.forms import ReplaceForm
 from documents.list_exports import list_response
+from documents.queries import paper_of
 from documents.rendering import files_of
 from journal.papers import history_lines
 from journal.queries import history_of
 
+_MAY_BE_DRAFTED = {DocumentState.DRAFT, *OUT_OF_FORCE}
 _FIELDS = ("kind", "title", "held_on", "place", "programme", "people", "cost", "result")
 
 
@@ -69,9 +72,9 @@ def _context(request: HttpRequest, row: Event, form: InviteForm | None = None) -
         context |= {
             "steps": steps.steps_of(document), "next": steps.next_of(document, rights),
             "others": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document))),
-            "files": files_of(document),
+            "files": files_of(document), "otherwise": differences(row, paper_of(document)),
         }  # fmt: skip
-    if form is None and may_write and (document is None or document.state == DocumentState.DRAFT):
+    if form is None and may_write and (document is None or document.state in _MAY_BE_DRAFTED):
         first = {"issuer": document.issuer} if document is not None else {}
         context["form"] = InviteForm(issuers_on(row.area), initial=first)
     return context

@@ -179,7 +179,7 @@ def test_the_invitation_is_drafted_from_the_event_and_goes_its_way(cast: Cast, s
     lines = [block.text for block in paper.content if not isinstance(block, Section)]  # type: ignore[union-attr]
     assert lines == [
         "Ủy ban nhân dân Xã An Bình trân trọng kính mời:", "- Thường trực Đảng ủy xã", "- Trưởng các thôn",
-        "Tới dự: Tập huấn OCOP.", "Chủ trì: Chủ tịch UBND xã.", "Thời gian: 07 giờ 30, thứ Bảy, ngày 5/12/2026.",
+        "Tới dự: Tập huấn OCOP.", "Chủ trì: Chủ tịch UBND xã.", "Thời gian: 07 giờ 30, thứ Bảy, ngày 05/12/2026.",
         "Địa điểm: Hội trường UBND xã.",
     ]  # fmt: skip
     assert (paper.type, paper.symbol) == ("GIẤY MỜI", "GM-UBND")
@@ -205,3 +205,35 @@ def test_without_a_day_there_is_no_invitation(cast: Cast, signed_in: SignIn) -> 
     assert (
         signed_in(cast.leader).post(reverse("campaigns:event_invite", args=[row.pk]), invite(cast)).status_code == 403
     )
+
+
+def test_an_invitation_that_says_another_day_is_told_and_goes_nowhere(cast: Cast, signed_in: SignIn) -> None:
+    factories.signer(cast.committee, "Cầm Văn Hạnh")
+    row = event(cast, held_on="2026-12-05", place="Hội trường UBND xã")
+    client, page = signed_in(cast.officer), reverse("campaigns:event", args=[row.pk])
+    client.post(reverse("campaigns:event_invite", args=[row.pk]), invite(cast))
+    assert "Giấy mời ghi" not in client.get(page).content.decode()
+
+    Event.objects.update(held_on="2026-12-12", place="Nhà văn hóa")
+    row.refresh_from_db()
+    said = "Giấy mời ghi ngày 05/12/2026, hoạt động nay ghi ngày 12/12/2026; địa điểm “Hội trường UBND xã”"
+    shown = client.get(page).content.decode()
+    assert said in shown
+    assert "soạn lại giấy mời ở phần “Soạn lại giấy mời”" in shown
+    refused = client.post(reverse("documents:submit", args=[row.invitation_id]))
+    assert (refused.status_code, "nên chưa trình duyệt được" in refused.content.decode()) == (409, True)
+
+    client.post(reverse("campaigns:event_invite", args=[row.pk]), invite(cast))
+    assert client.post(reverse("documents:submit", args=[row.invitation_id])).status_code == 302
+    signed_in(cast.leader).post(reverse("documents:approve", args=[row.invitation_id]))
+    signed_in(cast.clerk).post(reverse("documents:issue", args=[row.invitation_id]))
+    document = Document.objects.get(pk=row.invitation_id)
+    assert "Trưởng các thôn" in document.deliveries.values_list("name", flat=True)
+
+    # Moved once more after it was issued: recalled, and a new invitation is drafted.
+    Event.objects.update(held_on="2026-12-19")
+    assert "Đề nghị thu hồi giấy mời" in client.get(page).content.decode()
+    signed_in(cast.leader).post(reverse("documents:revoke", args=[document.pk]), {"reason": "Đổi ngày."})
+    assert client.post(reverse("campaigns:event_invite", args=[row.pk]), invite(cast)).status_code == 302
+    row.refresh_from_db()
+    assert row.invitation_id != document.pk
