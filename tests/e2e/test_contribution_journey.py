@@ -300,6 +300,7 @@ def reported(page: Page, campaign: Campaign) -> None:
         assert grouped(amount) in printed, f"{amount} in the report"
     assert OFFICIALS[0] in printed
     assert OFFICIALS[1] not in printed
+    factories.filled(report)
     press(page, "Trình duyệt")
     told(page, "Đã trình lãnh đạo duyệt.")
 
@@ -308,6 +309,7 @@ def test_from_the_roster_to_the_final_report(
     cast: Cast, page: Page, other_page: Callable[..., Page], sign_in: SignIn, tmp_path: Path
 ) -> None:
     Organisation.objects.create(area=cast.commune, kind="truong", name=SCHOOL)
+    factories.signer(cast.committee, "Cầm Văn Hạnh")
     factories.area("Nà Mẫu", level=Level.VILLAGE, kind_word="thôn", code="T1-2", parent=cast.commune)
     account = BankAccount.objects.create(organisation=cast.committee, number="1234567890123", bank="Ngân hàng minh họa")
     issued_plan(cast, account=account)

@@ -11,6 +11,7 @@ from areas.models import Post, PostHolder
 from documents.models import Document
 from reporting.enums import ReportState
 from reporting.models import PeriodicReport, SentVersion
+from tests import factories
 from tests.cast import Cast
 from tests.conftest import Clock
 from tests.e2e.conftest import SignIn
@@ -69,6 +70,7 @@ def test_from_the_draft_to_the_office_above(
 
     ask(page, "Lập văn bản")
     expect(page.frame_locator("iframe.n-paper-frame").locator("body")).to_contain_text("bám sát kế hoạch")
+    factories.filled(Document.objects.get(type="BC"))
     ask(page, "Trình duyệt")
     expect(page.get_by_text("Đang trình ký").first).to_be_visible()
     sign_in(page, cast.leader)
