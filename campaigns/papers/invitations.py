@@ -15,6 +15,7 @@ from documents.context import Block, Paper, Paragraph, Section, Signature
 from documents.enums import PaperType
 from documents.nd30 import slashed
 from documents.read.dates import find_dates
+from documents.recipients import addressed_to
 
 if TYPE_CHECKING:
     from documents.context import Style
@@ -59,7 +60,7 @@ def invitation(
 
 def differences(event: Event, paper: Paper) -> str:
     """What the invitation says otherwise than the event does today, as one sentence; empty where they agree."""
-    said = {label: rest.strip() for label, _, rest in (line.partition(":") for line in _lines(paper))}
+    said = _said(paper)
     dates = find_dates(said.get("Thời gian", ""))
     day, place = dates[0].value if dates else None, said.get("Địa điểm", "").rstrip(".")
     title = said.get("Tới dự", "").rstrip(".")
@@ -73,8 +74,20 @@ def differences(event: Event, paper: Paper) -> str:
     return f"Giấy mời ghi {'; '.join(found)}." if found else ""
 
 
-def _lines(paper: Paper) -> list[str]:
-    return [tidy(block.text) for block in paper.content if isinstance(block, Paragraph)]
+def guests_said(paper: Paper) -> dict[str, str]:
+    """What the form asks for besides the event, as the invitation has it, so that making it anew keeps it."""
+    said = _said(paper)
+    at = said.get("Thời gian", "").partition(",")[0].rstrip(".")
+    return {
+        "invited": "\n".join(line.lstrip("-– ") for line in addressed_to(paper)),
+        "chair": said.get("Chủ trì", "").removesuffix("."), "at": at.replace(" giờ ", ":").replace(" giờ", ":00"),
+    }  # fmt: skip
+
+
+def _said(paper: Paper) -> dict[str, str]:
+    """The lines of an invitation by what stands before their colon."""
+    lines = (tidy(block.text).partition(":") for block in paper.content if isinstance(block, Paragraph))
+    return {label: rest.strip() for label, _, rest in lines}
 
 
 def _or_none(day: date | None) -> str:

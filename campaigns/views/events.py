@@ -19,7 +19,7 @@ from campaigns.forms.year import EventForm, InviteForm
 from campaigns.models import Event
 from campaigns.papers import changes
 from campaigns.papers import year as papers
-from campaigns.papers.invitations import differences
+from campaigns.papers.invitations import differences, guests_said
 from campaigns.queries import year as queries
 from campaigns.views import year as shared
 from core.errors import RuleError
@@ -75,7 +75,7 @@ def _context(request: HttpRequest, row: Event, form: InviteForm | None = None) -
             "files": files_of(document), "otherwise": differences(row, paper_of(document)),
         }  # fmt: skip
     if form is None and may_write and (document is None or document.state in _MAY_BE_DRAFTED):
-        first = {"issuer": document.issuer} if document is not None else {}
+        first = {"issuer": document.issuer, **guests_said(paper_of(document))} if document is not None else {}
         context["form"] = InviteForm(issuers_on(row.area), initial=first)
     return context
 

@@ -220,6 +220,9 @@ def test_an_invitation_that_says_another_day_is_told_and_goes_nowhere(cast: Cast
     shown = client.get(page).content.decode()
     assert said in shown
     assert "soạn lại giấy mời ở phần “Soạn lại giấy mời”" in shown
+    form = client.get(page).context["form"]
+    kept = [form[name].value() for name in ("invited", "chair", "at")]
+    assert kept == ["Thường trực Đảng ủy xã\nTrưởng các thôn", "Chủ tịch UBND xã", "07:30"]
     refused = client.post(reverse("documents:submit", args=[row.invitation_id]))
     assert (refused.status_code, "nên chưa trình duyệt được" in refused.content.decode()) == (409, True)
 
