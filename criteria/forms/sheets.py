@@ -1,4 +1,4 @@
-"""The whole card as one form: a RowForm or WholeForm per row, each knowing what stood there when the page was made."""
+"""Rows of a card as forms, on the page of a criterion and in the grid: each knows what stood there when the page was made."""
 
 from __future__ import annotations
 
@@ -21,29 +21,28 @@ _COLUMNS = ("number", "second", "text", "state", "reason")
 
 
 class GridRow:
-    """One row of the grid. `seen` marks what the person saw, so that nobody writes over what another changed meanwhile."""
+    """One row of a card. `seen` marks what the person saw, so that nobody writes over what another changed meanwhile."""
 
     def __init__(self, line: CriterionLine, row: IndicatorLine | None, data: Mapping[str, Any] | None) -> None:
         self.line, self.row = line, row
         self.prefix = f"ct{row.indicator.pk}" if row else f"tc{line.criterion.pk}"
         sent = data if data is not None and self.seen_name in data else None
         self.form: RowForm | WholeForm = RowForm(row, sent) if row else WholeForm(line, sent)
-        for name in self.form.fields:
-            self._shape(name)
         #: What stands in the card now.
         self.now = self._mark({name: self.form.get_initial_for_field(f, name) for name, f in self.form.fields.items()})
         self.seen = str(sent[self.seen_name]) if sent is not None else self.now
         #: What another person put here meanwhile; both are then shown.
         self.theirs: Result | None = None
 
-    def _shape(self, name: str) -> None:
+    def shape(self) -> GridRow:
         """In a grid a field is named by its row, and a reason is one line that grows."""
-        field = self.form.fields[name]
-        field.widget.attrs["aria-label"] = f"{self.code}: {field.label}"
-        if name == "reason":
-            field.widget.attrs["rows"] = 1
-        elif name == "state":
-            field.widget.attrs["data-none"] = State.NO_DATA.label
+        for name, field in self.form.fields.items():
+            field.widget.attrs["aria-label"] = f"{self.code}: {field.label}"
+            if name == "reason":
+                field.widget.attrs["rows"] = 1
+            elif name == "state":
+                field.widget.attrs["data-none"] = State.NO_DATA.label
+        return self
 
     @property
     def seen_name(self) -> str:
@@ -85,6 +84,11 @@ class GridRow:
     def is_changed(self) -> bool:
         """Whether what was sent differs from what stands in the card, and the person changed it."""
         return self.is_sent and self.mine not in {self.now, self.seen}
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody has changed it since it was read, neither the person nor another."""
+        return self.is_sent and self.mine == self.seen == self.now
 
     @property
     def is_contested(self) -> bool:
@@ -137,12 +141,13 @@ class GridRow:
 
 def grid_rows(lines: list[CriterionLine], data: Mapping[str, Any] | None = None) -> list[GridRow]:
     """Every row of the card that can be filled, in its order; `data` holds what was sent, a row without its mark was not."""
-    found = []
-    for line in lines:
-        if not line.rows or not line.criterion.complete:
-            found.append(GridRow(line, None, data))
-        found += [GridRow(line, row, data) for row in line.rows]
-    return found
+    return [row.shape() for line in lines for row in rows_of_line(line, data)]
+
+
+def rows_of_line(line: CriterionLine, data: Mapping[str, Any] | None = None) -> list[GridRow]:
+    """The rows of one criterion in the same way, the whole one first where a person judges the criterion whole."""
+    whole = [GridRow(line, None, data)] if not line.rows or not line.criterion.complete else []
+    return [*whole, *(GridRow(line, row, data) for row in line.rows)]
 
 
 def are_valid(rows: list[GridRow]) -> bool:

@@ -15,8 +15,10 @@ from core.pages import answer, page_of, signed_in
 from core.sheets import sheet_response
 from criteria import access
 from criteria.actions import cards as actions
+from criteria.actions.sheets import RowsRefusedError, save_rows
 from criteria.dossier_material import revocation_for
-from criteria.forms.cards import OpenCardForm, RowForm, WholeForm
+from criteria.forms.cards import OpenCardForm, RowForm
+from criteria.forms.sheets import are_valid, rows_of_line
 from criteria.models import Scorecard
 from criteria.papers import cards as papers
 from criteria.papers.checked import checked_rows, whole_reasons, whole_states
@@ -27,6 +29,7 @@ from criteria.queries.evidence import by_row
 from criteria.queries.neighbours import neighbour_values
 from criteria.rules import card_findings
 from criteria.sources import papers_say, targets_for, values_for
+from criteria.views.sheets import changes_of, tell
 from journal.papers import history_lines
 from journal.queries import history_of
 
@@ -85,7 +88,10 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One criterion: value, state and reason per row; who may not fill sees the same without fields."""
+    """One criterion: value, state and reason per row; who may not fill sees the same without fields.
+
+    Only rows that the person changed are written; one that somebody else changed meanwhile is shown with both versions.
+    """
     user = signed_in(request)
     found = access.get_card(user, pk, Right.WRITE_SCORECARDS if request.method == "POST" else None)
     lines = queries.lines_of(found, on=clock.today(), number=number)
@@ -93,31 +99,27 @@ def criterion(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     line, last = lines[0], queries.last_results(found)
     proof = by_row(found.area, found.criteria_set, number=number, subject=found.subject)
-    forms = [RowForm(row, request.POST or None) for row in line.rows]
-    judged_whole = not line.rows or not line.criterion.complete
-    whole = WholeForm(line, request.POST or None) if judged_whole else None
-    everything = [*forms, *([whole] if whole else [])]
-    if request.method == "POST" and False not in [form.is_valid() for form in everything]:
+    rows = rows_of_line(line, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and are_valid(rows):
         try:
-            actions.save_criterion(
-                found, line.criterion, rows={form.row.indicator.pk: form.entered() for form in forms},
-                whole=whole.entered() if whole else None, by=user,
-            )  # fmt: skip
-        except RuleError as error:
-            everything[0].add_error(None, error.message)
+            save_rows(found, changes_of(rows, judge_again=True), by=user)
+        except RowsRefusedError as error:
+            tell(rows, error.rows)
         else:
             messages.success(request, f"Đã lưu tiêu chí {number}.")
             return _onward(found, number, stay="o-lai" in request.POST)
     held = values_for(found)
     context = {
-        "card": found, "row": papers.card_rows([line])[0], "whole": whole, "everything": everything,
+        "card": found, "row": papers.card_rows([line])[0], "whole": next((row for row in rows if row.row is None), None),
+        "everything": [row.form for row in sorted(rows, key=lambda row: row.row is None)],
         "lines": [
             {
-                "form": form, "level": papers.level_words(form.row), "stands": papers.value_words(form.row),
+                "sent": sent, "form": form, "level": papers.level_words(form.row), "stands": papers.value_words(form.row),
                 "last": before, "last_words": papers.value_words(form.row, before) if before else "",
                 "held": held.get(form.row.indicator.key, []), "proof": proof[line.criterion.pk, form.row.indicator.pk],
             }
-            for form in forms
+            for sent in rows
+            if isinstance(form := sent.form, RowForm)
             for before in [last.get(form.row.indicator.pk)]
         ],
         "whole_proof": proof[line.criterion.pk, None],

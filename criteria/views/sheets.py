@@ -27,9 +27,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     rows = grid_rows(lines_of(card, on=clock.today()), request.POST if request.method == "POST" else None)
     if request.method == "POST" and are_valid(rows):
         try:
-            saved = save_rows(card, _changes(rows), by=user)
+            saved = save_rows(card, changes_of(rows), by=user)
         except RowsRefusedError as error:
-            _tell(rows, error.rows)
+            tell(rows, error.rows)
         else:
             messages.success(request, f"Đã lưu {saved} dòng." if saved else "Không có dòng nào thay đổi.")
             return redirect("criteria:entry", card.pk)
@@ -59,7 +59,7 @@ def import_card(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleError as error:
             form.add_error("file", error.message)
         else:
-            read.refuse(refusals(card, _changes(read.readable), by=user))
+            read.refuse(refusals(card, changes_of(read.readable), by=user))
             context |= {"read": read, "name": name}
     return render(request, "criteria/import_card.html", context)
 
@@ -70,9 +70,9 @@ def _confirmed(request: HttpRequest, card: Scorecard) -> HttpResponse:
     if are_valid(rows):
         try:
             source = request.POST.get("tep", "")[:150] or "Excel"
-            saved = save_rows(card, _changes(rows), by=signed_in(request), source=source)
+            saved = save_rows(card, changes_of(rows), by=signed_in(request), source=source)
         except RowsRefusedError as error:
-            _tell(rows, error.rows)
+            tell(rows, error.rows)
         else:
             messages.success(request, f"Đã nhập {saved} dòng từ Excel." if saved else "Không có dòng nào thay đổi.")
             return redirect(card)
@@ -80,18 +80,23 @@ def _confirmed(request: HttpRequest, card: Scorecard) -> HttpResponse:
     return _grid(request, card, rows)
 
 
-def _changes(rows: list[GridRow]) -> list[RowChange]:
+def changes_of(rows: list[GridRow], *, judge_again: bool = False) -> list[RowChange]:
+    """What the person changed, with the moment of the result that was read; of valid rows only.
+
+    `judge_again` adds the rows that nobody changed since they were read: their level may have.
+    """
     return [
         RowChange(
             key=row.prefix, criterion=row.line.criterion, indicator_id=row.row.indicator.pk if row.row else None,
             entered=row.form.entered(), read_at=row.result.at if row.result else None,
         )
         for row in rows
-        if row.is_changed
+        if row.is_changed or (judge_again and row.is_untouched)
     ]  # fmt: skip
 
 
-def _tell(rows: list[GridRow], refused: dict[str, str]) -> None:
+def tell(rows: list[GridRow], refused: dict[str, str]) -> None:
+    """Put the sentence of each refused row beside it."""
     for row in rows:
         if row.prefix in refused:
             row.form.add_error(None, refused[row.prefix])

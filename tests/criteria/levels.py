@@ -17,6 +17,7 @@ from core.sheets import XLSX
 from criteria.enums import Direction, MetRule, Provenance, SetLevel, ValueKind
 from criteria.models import CriteriaSet, Criterion, Indicator, IndicatorVersion, LevelsDecision, Scorecard
 from tests.cast import Cast
+from tests.criteria.pages import untouched
 
 #: key: kind, direction, unit, scale
 KINDS: dict[str, tuple[str, str, str, list[str]]] = {
@@ -114,9 +115,8 @@ def enter(client: Client, card: Scorecard, key: str, value: str) -> str:
     indicator = Indicator.objects.select_related("criterion").get(key=key, criterion__criteria_set=card.criteria_set)
     name = "text" if KINDS[key][0] in {ValueKind.BOOLEAN, ValueKind.GRADED} else "number"
     data = {f"ct{indicator.pk}-{field}": "" for field in ("state", "reason", "text", "number", "second")}
-    answer = client.post(
-        f"/tieu-chi/{card.pk}/{indicator.criterion.number}/", {**data, f"ct{indicator.pk}-{name}": value}
-    )
+    address = f"/tieu-chi/{card.pk}/{indicator.criterion.number}/"
+    answer = client.post(address, {**untouched(client, address), **data, f"ct{indicator.pk}-{name}": value})
     assert answer.status_code == 302, answer.content.decode()
     result = card.results.filter(indicator=indicator).first()
     return result.state if result else ""

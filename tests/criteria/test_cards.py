@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -21,6 +22,7 @@ from criteria.enums import State
 from criteria.models import CriteriaSet, Result, Scorecard
 from journal.queries import history_of
 from tests.cast import Cast
+from tests.criteria.pages import untouched
 
 SignIn = Callable[[User], Client]
 SET = "ntm-xa-2021-2025"
@@ -49,7 +51,8 @@ def fields(card: Scorecard, number: int, **rows: dict[str, str]) -> dict[str, An
 
 
 def save(client: Client, card: Scorecard, number: int, **rows: dict[str, str]) -> Any:
-    return client.post(f"/tieu-chi/{card.pk}/{number}/", fields(card, number, **rows))
+    address = f"/tieu-chi/{card.pk}/{number}/"
+    return client.post(address, untouched(client, address) | fields(card, number, **rows))
 
 
 def state_of(card: Scorecard, code: str) -> str:
@@ -143,8 +146,10 @@ def test_a_set_without_known_rows_is_judged_whole(card: Scorecard, cast: Cast, s
     assert criterion is not None
     key = f"tc{criterion.pk}"
     url = f"/tieu-chi/{card.pk}/{criterion.number}/"
-    assert "Đề nghị ghi lý do" in officer.post(url, {f"{key}-state": "met", f"{key}-reason": ""}).content.decode()
-    officer.post(url, {f"{key}-state": "met", f"{key}-reason": "Đã đủ hồ sơ, họp ngày 2/3."})
+    seen = untouched(officer, url)
+    refused = officer.post(url, seen | {f"{key}-state": "met", f"{key}-reason": ""})
+    assert "Đề nghị ghi lý do" in refused.content.decode()
+    officer.post(url, seen | {f"{key}-state": "met", f"{key}-reason": "Đã đủ hồ sơ, họp ngày 2/3."})
     assert card.results.get().state == State.MET
 
 
@@ -176,6 +181,24 @@ def test_a_card_is_opened_only_by_a_set_that_was_chosen(card: Scorecard, cast: C
     answer = signed_in(cast.officer).post("/tieu-chi/moi/", {"area": cast.commune.pk, "criteria_set": "", "year": 2025})
     assert answer.status_code == 200
     assert Scorecard.objects.count() == 1
+
+
+def test_a_row_saved_meanwhile_by_another_is_not_written_over(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
+    officer = signed_in(cast.officer)
+    address = f"/tieu-chi/{card.pk}/1/"
+    one, two = (f"ct{row.pk}" for row in card.criteria_set.criteria.get(number=1).indicators.order_by("code"))
+    earlier = untouched(officer, address)
+    assert officer.post(address, earlier | {f"{two}-text": "Không đạt"}).status_code == 302
+    assert officer.post(address, earlier | {f"{one}-text": "Đạt"}).status_code == 302
+    assert (state_of(card, "1.1"), state_of(card, "1.2")) == (State.MET, State.UNMET), "the row not touched stays"
+    page = officer.post(address, earlier | {f"{two}-text": "Đạt", f"{two}-reason": "Đã họp dân."}).content.decode()
+    assert "Dòng này vừa được người khác sửa." in page
+    assert "Không đạt; Chưa đạt" in page
+    assert "Đã họp dân." in page, "what was typed stays"
+    assert state_of(card, "1.2") == State.UNMET
+    seen = dict(re.findall(r'name="(ct\d+-seen)" value="(\w+)"', page))
+    assert officer.post(address, earlier | seen | {f"{two}-text": "Đạt"}).status_code == 302, "knowingly, the next time"
+    assert state_of(card, "1.2") == State.MET
 
 
 def test_a_long_list_read_a_year_at_a_time_is_the_same_list(

@@ -36,6 +36,7 @@ from tests.cast import Cast
 from tests.conftest import Clock
 from tests.criteria import made_up
 from tests.criteria.made_up import COMMUNE, GARDEN, NEXT
+from tests.criteria.pages import untouched
 
 SignIn = Callable[[User], Client]
 TODAY = date(2026, 6, 1)
@@ -209,7 +210,7 @@ def test_a_compound_row_from_the_page_to_the_snapshot_and_the_workbook(
     page = officer.get(url).content.decode()
     assert "Tỷ lệ hộ dùng nước sạch" in page
     assert "Mức: từ 95 % trở lên" in page
-    answer = officer.post(url, sent(card, 2, **{"ct2.1": {"phan0": "96,5", "phan1": "Tốt"}}))
+    answer = officer.post(url, untouched(officer, url) | sent(card, 2, **{"ct2.1": {"phan0": "96,5", "phan1": "Tốt"}}))
     assert answer.status_code == 302
     result = card.results.get(indicator__code="2.1")
     assert (result.state, result.parts) == (MET, {"0": "96.5", "1": "Tốt"})
@@ -229,8 +230,9 @@ def test_a_compound_row_from_the_page_to_the_snapshot_and_the_workbook(
 
 @pytest.mark.parametrize("written", ["101", "-1", "chín mươi", "<script>alert(1)</script>"])
 def test_a_part_that_cannot_be_read_is_refused(card: Scorecard, cast: Cast, signed_in: SignIn, written: str) -> None:
-    url = f"/tieu-chi/{card.pk}/2/"
-    page = signed_in(cast.officer).post(url, sent(card, 2, **{"ct2.1": {"phan0": written}})).content.decode()
+    officer, url = signed_in(cast.officer), f"/tieu-chi/{card.pk}/2/"
+    seen = untouched(officer, url)
+    page = officer.post(url, seen | sent(card, 2, **{"ct2.1": {"phan0": written}})).content.decode()
     assert "n-err" in page
     assert "<script>alert(1)" not in page
     assert not card.results.exists()

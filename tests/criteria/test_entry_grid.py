@@ -18,6 +18,7 @@ from criteria.models import Scorecard
 from journal.models import Entry
 from journal.queries import history_of
 from tests.cast import Cast
+from tests.criteria.pages import untouched
 
 SignIn = Callable[[User], Client]
 
@@ -32,13 +33,7 @@ def row(card: Scorecard, code: str) -> str:
 
 def opened(client: Client, card: Scorecard) -> dict[str, str]:
     """The grid as a browser would send it back untouched."""
-    html = client.get(page_of(card)).content.decode()
-    sent = dict(re.findall(r'<input type="hidden" name="((?:ct|tc)\d+-seen)" value="(\w+)"', html))
-    sent |= dict(re.findall(r'<input type="text" name="((?:ct|tc)[^"]+)"(?: value="([^"]*)")?', html))
-    for name, options in re.findall(r'<select name="((?:ct|tc)[^"]+)".*?>(.*?)</select>', html, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)"[^>]*\bselected', options)
-        sent[name] = chosen[1] if chosen else ""
-    return sent | dict(re.findall(r'<textarea name="((?:ct|tc)[^"]+)"[^>]*>\r?\n?(.*?)</textarea>', html, re.DOTALL))
+    return untouched(client, page_of(card))
 
 
 def test_57_rows_untouched_change_nothing(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:

@@ -43,6 +43,7 @@ from journal.models import Entry, Notice
 from journal.queries import history_of
 from tests import factories
 from tests.cast import Cast
+from tests.criteria.pages import untouched
 
 SignIn = Callable[[User], Client]
 HAMLET, GARDEN, COMMUNE = "thon-kieu-mau-thua-thien-hue", "vuon-mau-ha-tinh", "ntm-xa-2021-2025"
@@ -80,7 +81,8 @@ def meet(client: Client, card: Scorecard, *, state: str = "met") -> None:
             for name in ("state", "reason", "text", "number")
         }
         data |= {f"tc{criterion.pk}-state": state, f"tc{criterion.pk}-reason": "Tổ kiểm tra xã xem tại vườn."}
-        assert client.post(f"/tieu-chi/{card.pk}/{criterion.number}/", data).status_code == 302
+        address = f"/tieu-chi/{card.pk}/{criterion.number}/"
+        assert client.post(address, untouched(client, address) | data).status_code == 302
 
 
 def assessed_garden(client: Client, cast: Cast, name: str = "Hộ Lò Văn An") -> Registration:
