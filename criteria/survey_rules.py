@@ -51,17 +51,25 @@ class Share:
 
     @property
     def percent(self) -> Decimal | None:
-        """Hundredths cut after two places, never rounded up: a share just below a threshold must not read as if it met it."""
-        return Decimal(self.part * 10_000 // self.base) / 100 if self.base else None
+        """In percent with two places, rounded half up as papers round.
+
+        What rounding would lift to a whole percent is cut instead: thresholds are whole percents (Quyết định 18/2022/QĐ-TTg), and
+        a share just below one must not read as if it met it.
+        """
+        if not self.base:
+            return None
+        cut = self.part * 10_000 // self.base
+        rounded = (self.part * 20_000 + self.base) // (2 * self.base)
+        return Decimal(cut if rounded % 100 == 0 else rounded) / 100
 
     @property
     def percent_words(self) -> str:
-        """ "91,66 %"; a dash without a base."""
+        """ "91,67 %"; a dash without a base."""
         return number(self.percent) + (f"{NBSP}%" if self.base else "")
 
     @property
     def words(self) -> str:
-        """ "412/450 (91,55 %)"."""
+        """ "412/450 (91,56 %)"."""
         figures = f"{grouped(self.part)}/{grouped(self.base)}"
         return f"{figures} ({self.percent_words})" if self.base else figures
 

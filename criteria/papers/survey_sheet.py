@@ -99,8 +99,10 @@ def _sum(column: int, row: int, last_column: int, last_row: int) -> object:
 
 
 def _share(part: str, base: str) -> Formula:
-    """Cut after two places of a percent as on the page, in whole numbers so that no figure slips."""
-    return Formula(f'IF(N({base})=0,"",INT({part}*10000/{base})/10000)')
+    """Rounded half up to two places of a percent, cut below a whole one, as on the page (survey_rules.Share); in whole numbers
+    so that no figure slips."""
+    cut, rounded = f"INT({part}*10000/{base})", f"INT(({part}*20000+{base})/(2*{base}))"
+    return Formula(f'IF(N({base})=0,"",IF(MOD({rounded},100)=0,{cut},{rounded})/10000)')
 
 
 def _asked(asked: Mapping[str, Decimal], key: str) -> str:

@@ -44,14 +44,32 @@ def test_a_share_just_below_does_not_read_as_if_it_met() -> None:
     assert Share(3, 0).words == "3/0"
 
 
+@pytest.mark.parametrize(
+    ("part", "base", "words"),
+    [
+        (161, 166, "96,99"),
+        (2, 3, "66,67"),
+        (1, 3, "33,33"),
+        (1, 800, "0,13"),
+        (1_799_999, 2_000_000, "89,99"),
+        (7, 7, "100"),
+    ],
+)
+def test_a_share_is_rounded_half_up(part: int, base: int, words: str) -> None:
+    assert Share(part, base).percent_words == f"{words}\u00a0%"
+
+
 @given(
     st.integers(0, 5000).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base))),
-    st.decimals(0, 100, places=2),
+    st.integers(0, 100).map(Decimal),
 )
 def test_what_is_shown_and_what_is_judged_agree(pair: tuple[int, int], asked: Decimal) -> None:
     share = Share(*pair)
     if share.percent is not None:
         assert (share.percent >= asked) == (share.against(asked) == Standing.MET)
+        assert share.value is not None
+        off = Fraction(share.percent) - share.value * 100
+        assert abs(off) <= Fraction(1, 200) or -Fraction(1, 100) < off < 0 == (share.percent + Decimal("0.01")) % 1
         assert share.least(asked) - 1 < share.part or share.against(asked) == Standing.UNMET
 
 
