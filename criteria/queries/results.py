@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from areas.enums import Level, OrganisationKind
 from areas.models import Area, Organisation, PostHolder
 from areas.queries import issuers_on, signer_on
-from criteria.enums import RoundCardState
+from criteria.enums import RoundCardState, RoundKind
 from criteria.models import CriteriaSet, Round, RoundCard, Scorecard
 from criteria.queries.rounds import communes_below
 
 
 def accepted_before(card: Scorecard) -> RoundCard | None:
-    """What was accepted last of the same place by the same set, not of a later year."""
+    """What was accepted last of the same place by the same set before what the card says now.
+
+    That is an earlier year, or a part of this year (month, quarter, six months) since which the card has changed: what is
+    accepted for the whole year is this very period.
+    """
+    earlier = Q(card__year__lt=card.year)
+    part = Q(card=card, submitted_at__lt=card.updated_at) & ~Q(round__kind__in=(RoundKind.YEAR, RoundKind.REGISTRATION))
     cards = RoundCard.objects.filter(
-        card__area=card.area_id, card__subject=card.subject, card__criteria_set=card.criteria_set_id,
-        card__year__lte=card.year, state=RoundCardState.ACCEPTED,
+        earlier | part, card__area=card.area_id, card__subject=card.subject, card__criteria_set=card.criteria_set_id,
+        state=RoundCardState.ACCEPTED,
     )  # fmt: skip
     return cards.select_related("round").order_by("-decided_at").first()
 

@@ -101,10 +101,27 @@ def test_the_period_before_is_last_years_card_then_what_was_accepted(card: Score
     submit_card(mine, by=cast.leader)
     accept_card(mine, by=cast.coordination)
     fill(card, 2, cast.officer, c2_1=95)
+    card.refresh_from_db()
     form = form_of(card, today())
     both = {row.cells[2][:4]: row.cells[5:7] for row in form.rows}
     assert form.before == "6 tháng, đã chấp nhận"
     assert both["2.1."] == ("92; Đạt", "95 %")
+
+
+@pytest.mark.parametrize("kind", [RoundKind.YEAR, RoundKind.HALF_YEAR])
+def test_what_was_just_accepted_is_not_the_period_before(card: Scorecard, cast: Cast, kind: RoundKind) -> None:
+    fill(card, 2, cast.officer, c2_1=92)
+    open_round(
+        area=cast.province, criteria_set=card.criteria_set, kind=kind, name="Kỳ này", year=card.year,
+        deadline=today(), by=cast.coordination,
+    )  # fmt: skip
+    mine = RoundCard.objects.get(card=card)
+    submit_card(mine, by=cast.leader)
+    accept_card(mine, by=cast.coordination)
+    card.refresh_from_db()
+    form = form_of(card, today())
+    assert form.before == ""
+    assert {row.cells[5] for row in form.rows} == {""}
 
 
 def test_the_workbook_counts_as_the_system_does(card: Scorecard, cast: Cast, signed_in: SignIn, tmp_path: Path) -> None:
