@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from core.forms import HouseForm, NfcCharField, VnDateField
 from criteria.models import CriteriaSet, Criterion, Indicator
@@ -58,6 +59,24 @@ class EvidenceForm(HouseForm):
         if data.get("valid_from") and data.get("valid_to") and data["valid_to"] < data["valid_from"]:
             self.add_error("valid_to", "Ngày hết giá trị phải sau ngày bắt đầu, ví dụ 31/12/2026.")
         return data
+
+
+class ChangeEvidenceForm(EvidenceForm):
+    """The same for evidence that is there; `seen` marks what the person read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def contest(self, mark: str, stands: str) -> None:
+        """Say what somebody else put there meanwhile (`stands`); the next time it is saved knowingly."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["seen"] = mark
+        self.data = sent
+        self.add_error(
+            None,
+            f"Chưa lưu: minh chứng này vừa được người khác sửa, đang lưu là: {stands}. "
+            "Các ô dưới đây giữ nội dung vừa nhập; sửa cho đúng rồi lưu lần nữa.",
+        )
 
 
 class NewEvidenceForm(EvidenceForm):

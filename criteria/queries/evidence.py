@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from areas.models import Area
-from criteria.models import CriteriaSet, Evidence, EvidenceUse
+from criteria.models import CriteriaSet, Evidence, EvidenceUse, Scorecard
+from journal.models import Entry
+from journal.queries import type_of
 
 #: How long before its end a piece of evidence is told of.
 SOON = timedelta(days=60)
@@ -27,6 +30,16 @@ def in_use(evidence: QuerySet[Evidence]) -> QuerySet[Evidence]:
 def ending(evidence: QuerySet[Evidence], on: date) -> QuerySet[Evidence]:
     """What has ended or ends within 60 days, the first to end first."""
     return in_use(evidence).filter(valid_to__lte=on + SOON).order_by("valid_to", "sort_key")
+
+
+def history_with_evidence(card: Scorecard) -> QuerySet[Entry]:
+    """What happened to the card and to evidence of its place for its set, taken back or not, newest first."""
+    evidence = Evidence.objects.filter(
+        area=card.area_id, subject=card.subject, uses__criterion__criteria_set=card.criteria_set_id
+    )
+    ids = evidence.annotate(key=Cast("pk", CharField())).values("key")
+    own = Q(subject_type=type_of(card), subject_id=str(card.pk))
+    return Entry.objects.filter(own | Q(subject_type=type_of(Evidence()), subject_id__in=ids))
 
 
 def by_row(

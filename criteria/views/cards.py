@@ -25,13 +25,12 @@ from criteria.papers.checked import checked_rows, whole_reasons, whole_states
 from criteria.papers.sheets import card_sheet
 from criteria.queries import cards as queries
 from criteria.queries.cares import care_for, cares_of
-from criteria.queries.evidence import by_row
+from criteria.queries.evidence import by_row, history_with_evidence
 from criteria.queries.neighbours import neighbour_values
 from criteria.rules import card_findings
 from criteria.sources import papers_say, targets_for, values_for
 from criteria.views.sheets import changes_of, tell
 from journal.papers import history_lines
-from journal.queries import history_of
 
 
 @require_GET
@@ -82,7 +81,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "revocation": revocation_for(found, {row.line.criterion.number: row.state for row in rows}),
         "card": found, "rows": [(row, care_for(cares, row.line.criterion.pk)) for row in rows], "totals": papers.totals(found, rows), "unconfirmed": queries.unconfirmed(lines),
-        "may_fill": may(user, Right.WRITE_SCORECARDS, found.area), "history": history_lines(history_of(found)[:20]),
+        "may_fill": may(user, Right.WRITE_SCORECARDS, found.area), "history": history_lines(history_with_evidence(found)[:20]),
     }  # fmt: skip
     return render(request, "criteria/card.html", context)
 

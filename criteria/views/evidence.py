@@ -14,8 +14,10 @@ from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from criteria import access
 from criteria.actions import evidence as actions
-from criteria.forms.evidence import EvidenceForm, NewEvidenceForm
+from criteria.forms.evidence import ChangeEvidenceForm, NewEvidenceForm
 from criteria.models import Evidence
+from criteria.papers.evidence import evidence_said
+from criteria.papers.survey_words import mark_of
 from criteria.queries import evidence as queries
 
 
@@ -38,7 +40,7 @@ def add_evidence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "valid_to": data["valid_to"], "by": user, "subject": card.subject,
         }  # fmt: skip
         try:
-            added = [actions.add_evidence(**common, upload=upload) for upload in data["uploads"]] or [
+            added = actions.add_files(data["uploads"], **common) or [
                 actions.add_evidence(**common, document=data["document"])
             ]
         except RuleError as error:
@@ -46,6 +48,9 @@ def add_evidence(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã thêm {len(added)} minh chứng.")
             return redirect("criteria:criterion", card.pk, number)
+    if request.FILES and form.errors:
+        # Browsers do not send a chosen file twice.
+        form.add_error("uploads", "Chưa tệp nào được lưu; đề nghị chọn lại các tệp.")
     return render(request, "criteria/add_evidence.html", {"form": form, "card": card, "criterion": criterion})
 
 
@@ -74,8 +79,12 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.change_evidence(
                 found, title=data["title"], rows=data["rows"], valid_from=data["valid_from"], valid_to=data["valid_to"],
-                by=user,
+                by=user, seen=data["seen"],
             )  # fmt: skip
+        except actions.MovedError:
+            found.refresh_from_db()
+            stands = evidence_said(found)
+            form.contest(mark_of(stands), "; ".join(f"{name}: {said}" for name, said in stands.items() if said))
         except RuleError as error:
             form.add_error(None, error.message)
         else:
@@ -84,13 +93,14 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "criteria/evidence.html", {"evidence": found, "form": form})
 
 
-def _form_of(found: Evidence, request: HttpRequest) -> EvidenceForm:
+def _form_of(found: Evidence, request: HttpRequest) -> ChangeEvidenceForm:
     uses = list(found.uses.select_related("criterion__criteria_set"))
     initial = {
         "title": found.title, "valid_from": found.valid_from, "valid_to": found.valid_to,
+        "seen": mark_of(evidence_said(found)),
         "rows": [f"c{use.indicator_id}" if use.indicator_id else f"t{use.criterion_id}" for use in uses],
     }  # fmt: skip
-    return EvidenceForm(uses[0].criterion.criteria_set, request.POST or None, initial=initial)
+    return ChangeEvidenceForm(uses[0].criterion.criteria_set, request.POST or None, initial=initial)
 
 
 @require_POST

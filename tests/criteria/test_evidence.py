@@ -19,6 +19,7 @@ from accounts.models import User
 from core.clock import today
 from criteria.actions.cards import open_card
 from criteria.models import CriteriaSet, Evidence, Scorecard
+from documents.models import StoredFile
 from tests.cast import Cast
 
 SignIn = Callable[[User], Client]
@@ -146,3 +147,52 @@ def test_the_list_costs_the_same_for_one_and_for_three(card: Scorecard, cast: Ca
             officer.get("/minh-chung/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+# --- Two people, several files ---
+
+
+def form_of(client: Client, evidence: Evidence, **data: Any) -> dict[str, Any]:
+    """The evidence's form as it came, with these answers."""
+    form = client.get(f"/minh-chung/{evidence.pk}/").context["form"]
+    dates = {name: f"{day:%d/%m/%Y}" if (day := form[name].value()) else "" for name in ("valid_from", "valid_to")}
+    return {name: form[name].value() for name in ("title", "rows", "seen")} | dates | data
+
+
+def test_what_another_saved_meanwhile_is_not_written_over(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
+    officer = signed_in(cast.officer)
+    add(officer, card, "17.1", uploads=[SimpleUploadedFile("a.pdf", PDF)], title="Biên bản")
+    evidence = Evidence.objects.get()
+    address = f"/minh-chung/{evidence.pk}/"
+    earlier = form_of(officer, evidence)
+    changed = form_of(officer, evidence, rows=rows_of(card, "17.1", "17.2"), valid_to="31/12/2026")
+    assert officer.post(address, changed).status_code == 302
+    late = officer.post(address, earlier | {"title": "Biên bản họp thôn"})
+    page = late.content.decode()
+    assert "vừa được người khác sửa, đang lưu là: Tên: Biên bản; Hết giá trị sau ngày: 31/12/2026" in page
+    assert "Biên bản họp thôn" in page, "what was typed stays"
+    evidence.refresh_from_db()
+    assert (evidence.title, evidence.uses.count(), str(evidence.valid_to)) == ("Biên bản", 2, "2026-12-31")
+    knowing = earlier | {"title": "Biên bản họp thôn", "seen": late.context["form"]["seen"].value()}
+    assert officer.post(address, knowing).status_code == 302
+    assert evidence.uses.count() == 1
+
+    history = officer.get(card.get_absolute_url()).content.decode()
+    assert "Thêm minh chứng" in history
+    assert "Dùng cho: chỉ tiêu 17.1 → chỉ tiêu 17.1, chỉ tiêu 17.2" in history
+    kept = set(evidence.uses.values_list("pk", flat=True))
+    assert officer.post(address, form_of(officer, evidence)).status_code == 302
+    assert set(evidence.uses.values_list("pk", flat=True)) == kept, "nothing changed, nothing written"
+
+
+def test_of_several_files_all_are_kept_or_none(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
+    officer = signed_in(cast.officer)
+    good, bad = SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("hong.jpg", b"\xff\xd8\xff")
+    page = add(officer, card, "17.1", uploads=[good, bad], title="Ảnh chợ").content.decode()
+    assert "Chưa tệp nào được lưu; đề nghị chọn lại các tệp." in page
+    assert 'value="Ảnh chợ"' in page
+    assert not Evidence.objects.exists()
+    assert not StoredFile.objects.exists()
+    two = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", PDF)]
+    assert add(officer, card, "17.1", uploads=two, title="Ảnh chợ").status_code == 302
+    assert [row.title for row in Evidence.objects.order_by("pk")] == ["Ảnh chợ (1)", "Ảnh chợ (2)"]
