@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from core.formats import grouped
-from criteria.papers.results import HEAD, ResultForm
+from criteria.papers.results import HEAD, WIDTHS, ResultForm
 from criteria.sources import Debt
 from documents.context import Table
 from documents.nd30 import DOTS
 
-#: Shares of a page lying on its side; the wording of the indicators gets most of it.
-_RESULT_WIDTHS = (0.045, 0.085, 0.26, 0.05, 0.1, 0.07, 0.07, 0.07, 0.07, 0.075, 0.06, 0.045)
 _DEBTS = (
     "STT", "Công trình", "Quyết định phê duyệt", "Tổng mức đầu tư", "Giá trị nghiệm thu", "Vốn đã bố trí", "Đã giải ngân",
     "Nợ đọng", "Nguồn và lộ trình xử lý", "Ghi chú",
@@ -18,7 +16,7 @@ _DEBTS = (
 
 def results_table(form: ResultForm) -> Table:
     """Every indicator of the card: criteria as rows of their own, their indicators below."""
-    return Table((HEAD, *(row.cells for row in form.rows)), widths=_RESULT_WIDTHS, align="cllclllcclll")
+    return Table((HEAD, *(row.cells for row in form.rows)), widths=WIDTHS, align="cllclllcclll")
 
 
 def debts_table(debts: list[Debt]) -> Table:

@@ -33,8 +33,8 @@ HEAD = (
 _COLUMNS = tuple(
     Column(title, width) for title, width in zip(HEAD, (5, 15, 38, 7, 16, 12, 12, 10, 12, 15, 14, 14), strict=True)
 )
-#: Shares of the width on paper.
-_WIDTHS = (0.047, 0.085, 0.235, 0.05, 0.1, 0.073, 0.075, 0.075, 0.075, 0.075, 0.06, 0.05)
+#: Shares of the width on paper: a date and a symbol like "04/KH-UBND" stay whole, the wording of the indicators gets most.
+WIDTHS = (0.04, 0.085, 0.18, 0.055, 0.08, 0.065, 0.07, 0.065, 0.09, 0.08, 0.105, 0.085)
 _ALIGN = "cllcllllclll"
 #: A figure without a level to judge it by: "Chưa có số liệu" beside it would contradict it.
 _NOT_JUDGED = "Chưa xét"
@@ -217,7 +217,7 @@ def results_paper(card: Scorecard, form: ResultForm, signing: Signing) -> Paper:
         Paragraph(f"- {counts[0]}"), Paragraph(f"- {counts[1]}"),
         Paragraph("Kết quả từng tiêu chí, chỉ tiêu tại biểu kèm theo."),
     )  # fmt: skip
-    table = Table((HEAD, *(row.cells for row in form.rows)), widths=_WIDTHS, align=_ALIGN)
+    table = Table((HEAD, *(row.cells for row in form.rows)), widths=WIDTHS, align=_ALIGN)
     foot = (*(Paragraph(line) for line in counts), Paragraph(f"Người lập biểu: {signing.maker}."))
     return Paper(
         style=cast("Style", issuer.style if issuer else "state"),
