@@ -70,7 +70,7 @@ Told = dict[int, list[str]]
 _targets: list[Callable[[Scorecard], Told]] = []
 _values: list[Callable[[Scorecard], Held]] = []
 _papers: list[Callable[[Scorecard], Sequence[Claim | Doubt]]] = []
-_debts: list[Callable[[Area, date], list[Debt]]] = []
+_debts: list[Callable[[Area, date], list[Debt] | None]] = []
 
 
 def register_targets(source: Callable[[Scorecard], Told]) -> None:
@@ -111,13 +111,15 @@ def papers_say(card: Scorecard) -> list[Claim | Doubt]:
     return [said for source in _papers for said in source(card)]
 
 
-def register_debts(source: Callable[[Area, date], list[Debt]]) -> None:
-    """Let `source(area, on)` list the works of the area (and below) that are owed for at the end of the day."""
+def register_debts(source: Callable[[Area, date], list[Debt] | None]) -> None:
+    """Let `source(area, on)` list the works of the area (and below) that are owed for at the end of the day.
+
+    It answers None where it keeps no works of the area: nothing recorded is not the same as nothing owed.
+    """
     _debts.append(source)
 
 
 def debts_for(area: Area, on: date) -> list[Debt] | None:
-    """Works that are owed for, largest debt first; None where no room keeps works."""
-    if not _debts:
-        return None
-    return [row for source in _debts for row in source(area, on)]
+    """Works that are owed for, largest debt first; None where no works of the area are recorded anywhere."""
+    known = [rows for source in _debts if (rows := source(area, on)) is not None]
+    return [row for rows in known for row in rows] if known else None

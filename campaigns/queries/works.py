@@ -105,15 +105,16 @@ def debts_of(area: Area, on: date | None = None) -> QuerySet[Any]:
     return owing(Work.objects.filter(area__path__startswith=area.path or "-"), on or clock.today())
 
 
-def debts_in(area: Area, on: date) -> list[Debt]:
-    """The same as plain rows for the area's recognition dossier (criteria.sources)."""
-    return [
+def debts_in(area: Area, on: date) -> list[Debt] | None:
+    """The same as plain rows for the area's recognition dossier (criteria.sources); None while the area has no works recorded."""
+    rows = [
         Debt(
             work=work.name, decision=_decided(work), total=work.total, accepted=work.accepted_then, paid=work.paid,
             debt=work.debt, funded=work.funded,
         )
         for work in debts_of(area, on).select_related("decision")
     ]  # fmt: skip
+    return rows if rows or Work.objects.filter(area__path__startswith=area.path or "-").exists() else None
 
 
 def _decided(work: Work) -> str:

@@ -122,11 +122,13 @@ def _conditions(material: Material) -> list[Check]:
 
 def _debts(material: Material) -> Check:
     title, rule = "Không nợ đọng xây dựng cơ bản", material.rules.get("no-debts")
-    if material.debts is None:
-        return Check(title, MISSING, "Chưa có sổ công trình để đối chiếu.", "Kế toán", "/")
+    unknown = "Chưa có số liệu: sổ công trình của xã chưa ghi công trình nào."
     url = f"{reverse('campaigns:works')}?no=1"
     if rule is None:
-        return _open(title, url, f"Đang nợ {len(material.debts)} công trình." if material.debts else "Không có nợ.")
+        said = f"Đang nợ {len(material.debts)} công trình." if material.debts else "Không có nợ."
+        return _open(title, url, unknown if material.debts is None else said)
+    if material.debts is None:
+        return Check(title, MISSING, unknown, "Kế toán", reverse("campaigns:works"), not rule.confirmed)
     if material.debts:
         owed = sum(row.debt for row in material.debts)
         names = "; ".join(f"{row.work} ({grouped(row.debt)} đồng)" for row in material.debts)

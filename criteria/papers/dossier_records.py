@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
-from core.formats import grouped, vndate
-from criteria.papers.dossier_frame import Sender, framed, goal_of, named, paragraphs, results_said, sentence
+from core.formats import grouped
+from criteria.papers.dossier_frame import Sender, framed, goal_of, named, paper_day, paragraphs, results_said, sentence
 from criteria.papers.dossiers import Material
 from criteria.papers.surveys import MeetingSummary, SurveyLine, SurveySummary
 from documents.context import Block, Paper, Paragraph, Section, Signature, Table
@@ -30,9 +32,14 @@ def minutes(material: Material, sender: Sender) -> Paper:
             Section("III", "KẾT QUẢ BIỂU QUYẾT", paragraphs(*_votes(found, asked))),
         ),
         closing=(_ending(found),), recipients=("Thành viên dự họp", "Lưu: VT"),
-        left_signature=Signature(None, "THƯ KÝ", secretary or None),
+        left_signature=Signature(None, "THƯ KÝ", _name_in(secretary)),
     )  # fmt: skip
-    return replace(paper, signature=Signature(None, "CHỦ TỌA", chair or None))
+    return replace(paper, signature=Signature(None, "CHỦ TỌA", _name_in(chair)))
+
+
+def _name_in(person: str) -> str | None:
+    """ "Lê Văn Làm" of "Lê Văn Làm, Chủ tịch UBND xã": under a paper stands the name alone."""
+    return re.split(r"[,;(–]| - ", person)[0].strip() or None
 
 
 def _opening(found: MeetingSummary | None) -> tuple[Block, ...]:
@@ -100,8 +107,8 @@ def survey_report(material: Material, sender: Sender) -> Paper:
     )  # fmt: skip
 
 
-def _day(day: object) -> str:
-    return vndate(day) if day else DOTS  # type: ignore[arg-type]
+def _day(day: date | None) -> str:
+    return paper_day(day) if day else DOTS
 
 
 def _clause(label: str, title: str, *blocks: Block) -> Section:

@@ -5,10 +5,13 @@ They say what the rows say; what is not known is a blank place.
 
 from __future__ import annotations
 
-from core.formats import vndate
+from collections.abc import Sequence
+
+from areas.enums import OrganisationKind
 from criteria.enums import DossierPart, OpinionWay, State
 from criteria.models import Opinion
 from criteria.papers.cards import CardRow
+from criteria.papers.dossier_checks import spoke_for_front
 from criteria.papers.dossier_frame import (
     Sender,
     debts_said,
@@ -16,13 +19,14 @@ from criteria.papers.dossier_frame import (
     goal_of,
     named,
     office_above,
+    paper_day,
     paragraphs,
     results_said,
     sentence,
 )
 from criteria.papers.dossier_tables import debts_table, results_table
 from criteria.papers.dossiers import Material
-from criteria.papers.surveys import opinion_share
+from criteria.papers.surveys import OpinionSummary, opinion_share
 from documents.context import Appendix, Paper, Paragraph, Section, Table
 from documents.enums import DocumentState, PaperType
 from documents.nd30 import DOTS
@@ -172,17 +176,42 @@ def _clause(label: str, title: str, *lines: str) -> Section:
 
 def _enclosed(material: Material, part: DossierPart) -> str:
     row = material.papers.get(part)
-    if row is None or row.document.state != DocumentState.ISSUED:
+    if row is None or row.document.state != DocumentState.ISSUED or row.document.issued_on is None:
         return part.label
-    return f"{part.label} (số {row.document.number_and_symbol} ngày {vndate(row.document.issued_on)})"
+    return f"{part.label} (số {row.document.number_and_symbol} ngày {paper_day(row.document.issued_on)})"
 
 
 def _opinions_said(material: Material) -> str:
     found = material.opinions
     if not found.opinions:
         return f"Lấy ý kiến của Mặt trận Tổ quốc, các đoàn thể và Nhân dân: {DOTS}."
+    heard, unheard = _who_spoke(found)
     shares = f"; nhất trí {found.agreed.words}" if found.agreed.base else ""
-    return f"Đã lấy ý kiến của Mặt trận Tổ quốc, các đoàn thể và Nhân dân: {len(found.opinions)} lượt góp ý{shares}."
+    said = f"Đã lấy ý kiến của {_joined(heard)}: {len(found.opinions)} lượt góp ý{shares}."
+    return f"{said} Ý kiến của {_joined(unheard)}: {DOTS}." if unheard else said
+
+
+def _who_spoke(found: OpinionSummary) -> tuple[list[str], list[str]]:
+    """Who gave an opinion and who did not: the Front, unions, people; by name where only some of them did."""
+    front = [row for row in found.opinions if spoke_for_front(row)]
+    people = [row for row in found.opinions if row.area]
+    unions = [row.giver for row in found.opinions if not row.area and not spoke_for_front(row)]
+    silent = [body.name for body in found.missing_bodies if body.kind == OrganisationKind.UNION]
+    villages = list(dict.fromkeys(f"Nhân dân {named(row.area)}" for row in people if row.area))
+    heard, unheard = [], []
+    for all_, spoke, missing in (
+        ("Mặt trận Tổ quốc", ["Mặt trận Tổ quốc"] if front else [], []),
+        ("các đoàn thể", list(dict.fromkeys(unions)), silent),
+        ("Nhân dân", villages, [f"Nhân dân {named(area)}" for area in found.missing_villages]),
+    ):
+        heard += spoke if missing else [all_] if spoke else []
+        unheard += (missing or []) if spoke else [all_]
+    return heard, unheard
+
+
+def _joined(names: Sequence[str]) -> str:
+    """ "A, B và C"."""
+    return " và ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def meeting_said(material: Material) -> str:
@@ -190,7 +219,9 @@ def meeting_said(material: Material) -> str:
     found = material.meeting
     if found is None:
         return f"Cuộc họp đề nghị công nhận: {DOTS}."
-    return f"Cuộc họp đề nghị công nhận ngày {vndate(found.meeting.held_on)}: {found.agreed.words} người có mặt đồng ý."
+    return (
+        f"Cuộc họp đề nghị công nhận ngày {paper_day(found.meeting.held_on)}: {found.agreed.words} người có mặt đồng ý."
+    )
 
 
 def satisfaction_said(material: Material) -> str:
@@ -209,13 +240,17 @@ def _security_said(material: Material) -> str:
 
 
 def _ways(opinions: tuple[Opinion, ...]) -> list[str]:
-    """Each way with its days: "Họp lấy ý kiến: 7 cuộc, từ ngày 1/11/2024 đến ngày 20/11/2024."."""
+    """Each way with its days: "Họp lấy ý kiến: 7 lượt, từ ngày 01/11/2024 đến ngày 20/11/2024."."""
     lines = []
     for way in OpinionWay:
         rows = [row for row in opinions if row.way == way]
         if rows:
             first, last = min(row.held_from for row in rows), max(row.held_to or row.held_from for row in rows)
-            span = f"ngày {vndate(first)}" if first == last else f"từ ngày {vndate(first)} đến ngày {vndate(last)}"
+            span = (
+                f"ngày {paper_day(first)}"
+                if first == last
+                else f"từ ngày {paper_day(first)} đến ngày {paper_day(last)}"
+            )
             lines.append(f"- {way.label}: {len(rows)} lượt, {span}.")
     return lines
 
@@ -225,9 +260,9 @@ def _opinions_table(opinions: tuple[Opinion, ...]) -> Table:
     rows = []
     for place, row in enumerate(opinions, 1):
         share = opinion_share(row)
-        end = f" - {vndate(row.held_to)}" if row.held_to and row.held_to != row.held_from else ""
+        end = f" - {paper_day(row.held_to)}" if row.held_to and row.held_to != row.held_from else ""
         figures = (str(share.base), str(share.part), share.percent_words) if share else ("", "", "")
-        rows.append((str(place), row.giver, row.get_way_display(), f"{vndate(row.held_from)}{end}", *figures))
+        rows.append((str(place), row.giver, row.get_way_display(), f"{paper_day(row.held_from)}{end}", *figures))
     return Table(rows=(head, *rows), widths=(0.06, 0.24, 0.18, 0.18, 0.12, 0.11, 0.11), align="clllrrr")
 
 

@@ -34,7 +34,7 @@ class Material:
     survey: SurveySummary
     papers: dict[str, DossierPaper]
     photos: int
-    #: None where no room keeps works.
+    #: None where no works of the area are recorded.
     debts: list[Debt] | None
     rules: Rules
     #: The decisions the papers rest on, as cited.

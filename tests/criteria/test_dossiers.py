@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from accounts.models import User
-from areas.enums import OrganisationKind
+from areas.enums import Level, OrganisationKind
 from areas.models import Organisation
 from campaigns.models import Work, WorkPayment
 from core.clock import now
@@ -117,9 +117,10 @@ def inputs(dossier: Dossier, cast: Cast) -> None:
         **common,
     )
     ProposalMeeting.objects.create(
-        dossier=dossier, held_on=date(2024, 12, 10), chair="Cầm Văn Hạnh", secretary="Lò Thị Mến", invited=50, present=48,
+        dossier=dossier, held_on=date(2024, 12, 10), chair="Cầm Văn Hạnh, Chủ tịch UBND xã", secretary="Lò Thị Mến", invited=50, present=48,
         agreed=47, members="Ban Chỉ đạo xã\nBan Phát triển thôn", by=cast.officer, at=now(),
     )  # fmt: skip
+    Work.objects.create(area=cast.village, name="Kênh Nà Cốc", created_at=now(), updated_at=now())
     item = SurveyItem.objects.create(dossier=dossier, position=1, text="Đường giao thông", criterion=2)
     count = SurveyCount.objects.create(
         dossier=dossier, area=cast.village, households=100, handed_out=80, returned=78, valid=77, satisfied=75,
@@ -182,9 +183,9 @@ def test_the_dossier_of_thuong_lo_names_what_is_missing(
     claimed = [number for number, check in criteria.items() if check.said.startswith("Khai đạt; chỉ tiêu")]
     assert claimed == [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 14, 16, 17, 18, 19]
     assert all(check.state == "dossier_missing" and check.who == "Cán bộ NTM" for check in criteria.values())
-    assert group(found, "dieu-kien")["Không nợ đọng xây dựng cơ bản"].state == "dossier_done"
-    assert (found.done, found.counted, found.percent) == (1, 37, 2)
-    for words in ("1/37</b> mục (2 %)", "chỉ tiêu 13.3", "chỉ tiêu 15.4", "Chưa đối chiếu văn bản gốc", "Việc của"):
+    assert group(found, "dieu-kien")["Không nợ đọng xây dựng cơ bản"].state == "dossier_missing"
+    assert (found.done, found.counted, found.percent) == (0, 37, 0)
+    for words in ("0/37</b> mục (0 %)", "chỉ tiêu 13.3", "chỉ tiêu 15.4", "Chưa đối chiếu văn bản gốc", "Việc của"):
         assert words in page
 
 
@@ -230,6 +231,33 @@ def test_a_debt_of_a_work_stands_in_the_way(dossier: Dossier, cast: Cast, signed
     WorkPayment.objects.create(work=work, paid_on=date(2024, 7, 1), amount=800_000_000, by=cast.accountant, at=now())
     assert group(listed(dossier), "dieu-kien")["Không nợ đọng xây dựng cơ bản"].state == "dossier_done"
     assert "không có nợ đọng" in str(drafted(dossier, DossierPart.DEBTS, cast, signed_in).content)
+
+
+def test_nothing_recorded_is_not_nothing_owed(dossier: Dossier, cast: Cast, signed_in: SignIn) -> None:
+    line = group(listed(dossier), "dieu-kien")["Không nợ đọng xây dựng cơ bản"]
+    assert line.state == "dossier_missing"
+    assert "chưa ghi công trình nào" in line.said
+    for part in (DossierPart.PROPOSAL, DossierPart.REPORT, DossierPart.DEBTS):
+        said = str(drafted(dossier, part, cast, signed_in).content)
+        assert "không có nợ đọng" not in said
+        assert "Nợ đọng xây dựng cơ bản thuộc Chương trình tính đến ngày" in said
+    Work.objects.create(area=cast.village, name="Kênh Nà Cốc", created_at=now(), updated_at=now())
+    assert "không có nợ đọng" in str(drafted(dossier, DossierPart.PROPOSAL, cast, signed_in).content)
+
+
+def test_the_proposal_says_whose_opinions_were_taken(dossier: Dossier, cast: Cast, signed_in: SignIn) -> None:
+    second = factories.area("Nà Hai", level=Level.VILLAGE, kind_word="thôn", code="V-2", parent=cast.commune)
+    common = {"dossier": dossier, "by": cast.officer, "at": now(), "held_from": date(2024, 11, 1)}
+    Opinion.objects.create(giver="Ủy ban Mặt trận Tổ quốc xã", way=OpinionWay.MEETING, asked=20, agreed=20, **common)
+    Opinion.objects.create(giver="Thôn Nà Cốc", area=cast.village, way=OpinionWay.MEETING, **common)
+    said = str(drafted(dossier, DossierPart.PROPOSAL, cast, signed_in).content)
+    assert f"của Mặt trận Tổ quốc và Nhân dân {cast.village.kind_word} {cast.village.name}: 2 lượt góp ý" in said
+    assert f"Ý kiến của các đoàn thể và Nhân dân {second.kind_word} Nà Hai: ………" in said
+    Opinion.objects.create(giver="Hội Nông dân xã", way=OpinionWay.WRITTEN, **common)
+    Opinion.objects.create(giver="Thôn Nà Hai", area=second, way=OpinionWay.MEETING, **common)
+    said = str(drafted(dossier, DossierPart.PROPOSAL, cast, signed_in).content)
+    assert "Đã lấy ý kiến của Mặt trận Tổ quốc, các đoàn thể và Nhân dân: 4 lượt góp ý" in said
+    assert "Ý kiến của" not in said
 
 
 def test_a_set_without_established_rules_is_left_to_people(sets: None, cast: Cast, signed_in: SignIn) -> None:
@@ -283,6 +311,9 @@ def test_each_paper_keeps_the_decree(
             "CHỦ TỌA",
         )
         assert "47/48" in str(paper.content)
+        assert (paper.left_signature.name, paper.signature.name) == ("Lò Thị Mến", "Cầm Văn Hạnh")
+    if whole and part == DossierPart.OPINIONS:
+        assert "ngày 01/11/2024" in str(paper.content)
     if part == DossierPart.REPORT:
         (sheet,) = paper.appendices
         assert sheet.landscape
