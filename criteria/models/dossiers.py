@@ -51,6 +51,10 @@ class DossierPaper(models.Model):
     document = models.OneToOneField("documents.Document", models.PROTECT, related_name="dossier_paper")
     #: SHA-256 of the wording as drafted from the data; another one now means that a person has edited it since.
     drafted = models.CharField(max_length=64, editable=False)
+    #: SHA-256 of what the data says apart from the day; the same draft of other data has another. Empty: not known.
+    data = models.CharField(max_length=64, blank=True, editable=False)
+    #: Each sentence as drafted with the text that stands in its place: [["Chủ trì: …", "Chủ trì: bà Lò Thị Mến"], …].
+    wording = models.JSONField(default=list, editable=False)
 
     class Meta:
         verbose_name = "văn bản của hồ sơ"

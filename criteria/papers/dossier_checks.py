@@ -12,7 +12,7 @@ from django.urls import reverse
 from areas.enums import OrganisationKind
 from core.formats import grouped, number, vndate
 from criteria.enums import DossierPart, State
-from criteria.models import Opinion, RecognitionRule
+from criteria.models import DossierPaper, Opinion, RecognitionRule
 from criteria.papers.cards import CardRow
 from criteria.papers.dossiers import DONE, MISSING, OPEN, Check, Checklist, Group, Material
 from criteria.papers.surveys import SurveySummary
@@ -20,6 +20,8 @@ from criteria.queries.cares import Cares
 from criteria.survey_rules import Standing
 from documents.enums import DocumentState
 
+#: What is said of a paper that says otherwise than its data by now.
+STALE = "số liệu đã đổi sau lần dự thảo, cần dự thảo lại."
 _OFFICER, _LEADER, _CLERK = "Cán bộ NTM", "Lãnh đạo xã", "Văn thư"
 _FRONT, _BOTH = "Ủy ban Mặt trận Tổ quốc xã", "Cán bộ NTM và Mặt trận xã"
 
@@ -238,11 +240,18 @@ def _meeting(material: Material) -> Check:
 
 
 def _paper(material: Material, part: DossierPart) -> Check:
-    row, front = material.papers.get(part), part == DossierPart.SURVEY
-    url = f"{reverse('criteria:dossier', args=[material.dossier.pk])}#soan"
+    row, who = material.papers.get(part), _FRONT if part == DossierPart.SURVEY else _OFFICER
     if row is None:
-        return Check(part.label, MISSING, "Chưa dự thảo.", _FRONT if front else _OFFICER, url)
-    url, document = reverse("criteria:dossier_paper", args=[row.pk]), row.document
+        url = f"{reverse('criteria:dossier', args=[material.dossier.pk])}#soan"
+        return Check(part.label, MISSING, "Chưa dự thảo.", who, url)
+    if part in material.stale:
+        url = reverse("criteria:dossier_paper", args=[row.pk])
+        return Check(part.label, MISSING, f"{row.document.get_state_display()}; {STALE}", who, url)
+    return _written(row, part)
+
+
+def _written(row: DossierPaper, part: DossierPart) -> Check:
+    url, document, front = reverse("criteria:dossier_paper", args=[row.pk]), row.document, part == DossierPart.SURVEY
     match document.state:
         case DocumentState.ISSUED:
             return Check(

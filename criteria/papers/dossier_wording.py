@@ -9,9 +9,9 @@ from documents.context import Block, Paper, Paragraph, Section, walk
 
 
 def sentences_of(paper: Paper) -> list[str]:
-    """Opening, paragraphs of the body and closing in reading order; headings, tables and appendices are not among them."""
+    """Bases, opening, paragraphs of the body and closing in reading order; headings, tables and appendices are not among them."""
     body = [block.text for block in walk(paper.content) if isinstance(block, Paragraph)]
-    return [*paper.preamble, *body, *paper.closing]
+    return [*paper.legal_bases, *paper.preamble, *body, *paper.closing]
 
 
 def with_sentences(paper: Paper, wanted: Sequence[str]) -> Paper:
@@ -20,10 +20,41 @@ def with_sentences(paper: Paper, wanted: Sequence[str]) -> Paper:
     if len(wanted) != len(sentences_of(paper)):
         raise ValueError("one text for each sentence")
     texts = iter(wanted)
+    bases = tuple(line for _ in paper.legal_bases for line in _lines(next(texts)))
     preamble = tuple(line for _ in paper.preamble for line in _lines(next(texts)))
     content = tuple(_filled(paper.content, texts))
     closing = tuple(line for _ in paper.closing for line in _lines(next(texts)))
-    return replace(paper, preamble=preamble, content=content, closing=closing)
+    return replace(paper, legal_bases=bases, preamble=preamble, content=content, closing=closing)
+
+
+# --- What a person wrote, kept when the paper is drafted anew: pairs of a sentence as drafted and the text in its place ---
+
+Pairs = list[list[str]]
+
+
+def drafted_pairs(paper: Paper) -> Pairs:
+    """Of a paper as drafted: every sentence stands for itself."""
+    return [[sentence, sentence] for sentence in sentences_of(paper)]
+
+
+def regrouped(pairs: Sequence[Sequence[str]], texts: Sequence[str]) -> Pairs:
+    """The pairs after a person's edit; a drafted sentence owns as many of the texts as it had become paragraphs.
+
+    Empty where nothing is known of the draft.
+    """
+    given = iter(texts)
+    found = [[drafted, "\n".join(next(given, "") for _ in _lines(text))] for drafted, text in pairs]
+    return found if next(given, None) is None else []
+
+
+def kept_words(pairs: Sequence[Sequence[str]], paper: Paper) -> tuple[Pairs, int]:
+    """The pairs of the paper drafted anew, with a person's text wherever the data still gives the same sentence; and how many
+    such texts find no place any more."""
+    mine: dict[str, list[str]] = {}
+    for drafted, text in pairs:
+        mine.setdefault(drafted, []).append(text)
+    found = [[sentence, mine[sentence].pop(0) if mine.get(sentence) else sentence] for sentence in sentences_of(paper)]
+    return found, sum(text != drafted for drafted, texts in mine.items() for text in texts)
 
 
 def _filled(blocks: tuple[Block, ...], texts: Iterator[str]) -> Iterator[Block]:

@@ -40,6 +40,8 @@ class Material:
     #: The decisions the papers rest on, as cited.
     bases: tuple[str, ...]
     today: date
+    #: Papers, not yet issued, whose data has changed since they were drafted.
+    stale: frozenset[DossierPart] = frozenset()
     #: The whole card in the columns of the report; only where that is written.
     form: ResultForm | None = None
 

@@ -15,6 +15,7 @@ from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from criteria import access, dossier_zip
 from criteria.actions import dossiers as actions
+from criteria.actions.dossier_papers import with_stale
 from criteria.dossier_material import material_of
 from criteria.forms.dossiers import DossierPhotoForm, FactsForm
 from criteria.models import Dossier
@@ -65,7 +66,7 @@ def _context(
     request: HttpRequest, found: Dossier, *, facts: FactsForm | None = None, photo: DossierPhotoForm | None = None
 ) -> dict[str, Any]:
     user, area = signed_in(request), found.card.area
-    material = material_of(found)
+    material = with_stale(material_of(found))
     may_write = may(user, _WRITE, area)
     readable = set(visible_documents(user).filter(dossier_paper__dossier=found).values_list("pk", flat=True))
     job = last_job(dossier_zip.KIND, f"{found.pk}:{user.pk}")

@@ -11,7 +11,8 @@ from accounts.access import may
 from core.errors import RuleError
 from core.pages import signed_in
 from criteria import access
-from criteria.actions import dossiers as actions
+from criteria.actions import dossier_papers as actions
+from criteria.dossier_material import material_of
 from criteria.enums import DossierPart
 from criteria.forms.dossiers import WordingForm
 from criteria.papers.dossier_wording import sentences_of
@@ -55,6 +56,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "others": steps.others_of(document, rights, ReplaceForm(successors_for(user, document))), "files": files_of(document),
         "may_word": document.state == DocumentState.DRAFT and may(user, right_to_write(DossierPart(row.part)), area),
         "edited": document.state == DocumentState.DRAFT and actions.is_edited(row),
+        "stale": DossierPart(row.part) in actions.with_stale(material_of(row.dossier)).stale,
         "history": history_lines(history_of(document)),
     }  # fmt: skip
     return render(request, "criteria/dossier_paper.html", context)

@@ -6,7 +6,8 @@ from typing import Any
 
 from areas.enums import OrganisationKind
 from core.clock import now
-from criteria.actions.dossiers import add_photos, draft_paper, open_dossier
+from criteria.actions.dossier_papers import draft_paper
+from criteria.actions.dossiers import add_photos, open_dossier
 from criteria.enums import DossierPart, SetLevel
 from criteria.models import CriteriaSet, Criterion, Dossier, Scorecard
 from documents.photo_fields import CleanPhoto
