@@ -88,6 +88,27 @@ def _card_row(line: CriterionLine) -> CardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRows:
+    """How many rows of a card have no result yet."""
+
+    open: int
+    rows: int
+
+    @property
+    def sentence(self) -> str:
+        """ "Phiếu còn 32/57 dòng chưa có số liệu hoặc chưa xét."; empty where nothing is missing."""
+        return f"Phiếu còn {self.open}/{self.rows} dòng chưa có số liệu hoặc chưa xét." if self.open else ""
+
+
+def open_rows(rows: list[CardRow]) -> OpenRows:
+    """Counted are the indicators, and the criteria that a person judges whole."""
+    whole = [row.state for row in rows if row.judged_whole]
+    indicators = sum(len(row.line.rows) for row in rows if not row.judged_whole)
+    unknown = sum(row.counts[State.NO_DATA] for row in rows if not row.judged_whole)
+    return OpenRows(whole.count(State.NO_DATA) + unknown, len(whole) + indicators)
+
+
+@dataclass(frozen=True, slots=True)
 class CardTotals:
     met: int
     unmet: int

@@ -116,6 +116,12 @@ class Checklist:
 
 # --- Papers of the page ---
 
+def ask_to_send(checks: Checklist, unknown: str) -> str:
+    """The question before a dossier is sent: how much of it is there, and `unknown`, what its card has no figures for."""
+    there = f"Hồ sơ mới đủ {checks.done}/{checks.counted} mục." if checks.done < checks.counted else ""
+    return " ".join(filter(None, (there, unknown, "Ghi đã gửi hồ sơ hôm nay và báo cơ quan cấp trên?")))
+
+
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:

@@ -20,6 +20,7 @@ from criteria.dossier_material import material_of
 from criteria.forms.dossiers import DossierPhotoForm, FactsForm
 from criteria.models import Dossier
 from criteria.papers import dossiers as papers
+from criteria.papers.cards import open_rows
 from criteria.papers.dossier_checks import checklist
 from criteria.queries import dossiers as queries
 from documents.access import visible_documents
@@ -70,8 +71,9 @@ def _context(
     may_write = may(user, _WRITE, area)
     readable = set(visible_documents(user).filter(dossier_paper__dossier=found).values_list("pk", flat=True))
     job = last_job(dossier_zip.KIND, f"{found.pk}:{user.pk}")
+    checks, unknown = checklist(material), open_rows(material.rows)
     return {
-        "dossier": found, "card": found.card, "list": checklist(material), "established": bool(material.rules),
+        "dossier": found, "card": found.card, "list": checks, "ask_to_send": papers.ask_to_send(checks, unknown.sentence), "established": bool(material.rules),
         "unconfirmed": any(not rule.confirmed for rule in material.rules.values()),
         "papers": papers.paper_lines(
             material, readable=readable, may_write=may_write, may_count=may(user, Right.COUNT_OPINIONS, area)

@@ -21,8 +21,10 @@ from criteria.actions import rounds as actions
 from criteria.enums import RoundCardState, SetLevel, State
 from criteria.forms.rounds import ChangeRoundForm, CorrectionForm, OpenRoundForm
 from criteria.models import Criterion, Indicator, Round, RoundCard, RowCorrection
+from criteria.papers.cards import card_rows, open_rows
 from criteria.papers.snapshots import slipped, states_in
 from criteria.queries import rounds as queries
+from criteria.queries.cards import lines_of
 from criteria.queries.sets import filled_sets
 from journal.papers import history_lines
 from journal.queries import history_of
@@ -124,6 +126,7 @@ def _shown(request: HttpRequest, found: RoundCard, typed: Mapping[str, str], fau
     user = signed_in(request)
     sent = json.loads(found.snapshot) if found.snapshot else None
     waits = found.state in {RoundCardState.FILLING, RoundCardState.RETURNED}
+    may_submit = waits and may(user, Right.SUBMIT_SCORECARDS, found.card.area)
     corrections = list(queries.corrections_of(found)) if sent else []
     rows = _rows(found, sent, corrections) if sent else []
     for row in rows:
@@ -132,7 +135,7 @@ def _shown(request: HttpRequest, found: RoundCard, typed: Mapping[str, str], fau
     context: dict[str, Any] = {
         "found": found, "card": found.card, "sent": sent, "rows": rows, "fault": fault,
         "slips": slipped(queries.snapshot_before(found), found.snapshot, corrections) if sent else [],
-        "may_submit": waits and may(user, Right.SUBMIT_SCORECARDS, found.card.area),
+        "may_submit": may_submit, "open": open_rows(card_rows(lines_of(found.card, on=clock.today()))) if may_submit else None,
         "may_verify": found.state == RoundCardState.SUBMITTED and may(user, Right.VERIFY_SCORECARDS, found.round.area),
         "remarks": found.remarks.select_related("criterion", "indicator", "by"),
         "correction": CorrectionForm(), "history": history_lines(history_of(found)),
@@ -155,7 +158,7 @@ def _rows(found: RoundCard, sent: dict[str, Any], corrections: list[RowCorrectio
         rows.append(
             {**whole, "state": criterion["state"], "result": criterion["whole"], "after": states[whole["code"]],
              "corrected": last.get(whole["code"]),
-             "proof": criterion["proof"], "may_correct": not criterion["indicators"]}
+             "claimed": _claimed(criterion), "proof": criterion["proof"], "may_correct": not criterion["indicators"]}
         )  # fmt: skip
         rows += [
             {
@@ -168,6 +171,12 @@ def _rows(found: RoundCard, sent: dict[str, Any], corrections: list[RowCorrectio
             for row in criterion["indicators"]
         ]  # fmt: skip
     return rows
+
+
+def _claimed(criterion: dict[str, Any]) -> str:
+    """What was declared for the whole criterion where its rows say otherwise, or nothing yet; else empty."""
+    said = (criterion["whole"] or {}).get("state", State.NO_DATA)
+    return "" if said in {State.NO_DATA, criterion["state"]} else State(said).label
 
 
 @require_POST

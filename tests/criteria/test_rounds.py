@@ -128,6 +128,20 @@ def test_frozen_bytes_do_not_change(mine: RoundCard, cast: Cast, signed_in: Sign
     assert "Nội dung mới" not in signed_in(cast.coordination).get(at).content.decode()
 
 
+def test_what_is_missing_is_told_before_and_what_was_declared_after_sending(
+    mine: RoundCard, cast: Cast, signed_in: SignIn
+) -> None:
+    leader, at = signed_in(cast.leader), f"/ky-danh-gia/phieu/{mine.pk}/"
+    fill(mine, cast.officer, ct1_1="Đạt", ct1_2="Đạt")
+    second = mine.card.criteria_set.criteria.get(number=2)
+    save_criterion(mine.card, second, rows={}, whole=Entered(state=State.MET, reason="Theo kế hoạch."), by=cast.officer)
+    assert "Phiếu còn 55/57 dòng chưa có số liệu hoặc chưa xét." in leader.get(at).content.decode()
+    leader.post(f"{at}gui/")
+    page = leader.get(at).content.decode()
+    assert page.count("Khai cả tiêu chí: Đạt") == 1
+    assert "Phiếu còn" not in page
+
+
 def test_what_slipped_is_shown_first(mine: RoundCard, cast: Cast, signed_in: SignIn) -> None:
     leader, office = signed_in(cast.leader), signed_in(cast.coordination)
     fill(mine, cast.officer, ct1_1="Đạt", ct1_2="Đạt")
