@@ -69,6 +69,9 @@ class HouseFormMixin:
                 field.error_messages.setdefault(
                     "max_length", "Nhập nhiều nhất %(limit_value)d ký tự; đang có %(show_value)d."
                 )
+            if isinstance(field, forms.TypedChoiceField):
+                # A choice of a model, which Django fills up with a line of dashes.
+                field.choices = [(key, "Chọn…" if label == "---------" else label) for key, label in field.choices]  # type: ignore[misc, union-attr]
             if isinstance(field, forms.ModelChoiceField):
                 if field.empty_label == "---------":
                     field.empty_label = "Chọn…"

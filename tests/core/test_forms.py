@@ -188,3 +188,12 @@ def test_the_summary_leads_into_radios_and_gathers_several_forms() -> None:
     assert html.count("<li>Hai ngày chưa khớp.</li>") == 2
     assert 'href="#id_kind_0"' in html
     assert 'href="#id_form-0-kind_0"' in html
+
+
+def test_a_choice_of_a_model_asks_in_words() -> None:
+    class Kinds(HouseForm):
+        kind = forms.TypedChoiceField(choices=[("", "---------"), ("a", "Hội")])
+
+    html = str(Kinds()["kind"])
+    assert "---------" not in html
+    assert "Chọn…" in html
