@@ -378,8 +378,8 @@ def _faults(form: forms.BaseForm | BaseFormSet[Any] | list[forms.BaseForm]) -> I
         for row in form.forms:
             yield from _faults(row)
         return
-    yield from (Fault("", "", str(message)) for message in form.non_field_errors())
     place = getattr(form, "place", "")
+    yield from (Fault("", "", f"{place}: {message}" if place else str(message)) for message in form.non_field_errors())
     for field in form:
         label = f"{place}, {field.label}" if place else str(field.label)
         for message in field.errors:
