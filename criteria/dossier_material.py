@@ -50,6 +50,7 @@ def material_of(dossier: Dossier) -> Material:
         rules=(rules := rules_on(card.criteria_set, day)),
         bases=_bases(card.criteria_set, established=bool(rules)),
         today=today,
+        day=day,
     )  # fmt: skip
 
 

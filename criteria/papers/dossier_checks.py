@@ -97,7 +97,7 @@ def proofless(material: Material) -> list[str]:
         for name, proof in met:
             if not proof:
                 found.append(name)
-            elif all(item.valid_to is not None and item.valid_to < material.today for item in proof):
+            elif all(item.valid_to is not None and item.valid_to < material.day for item in proof):
                 found.append(f"{name} (đã hết giá trị)")
     return found
 

@@ -40,6 +40,8 @@ class Material:
     #: The decisions the papers rest on, as cited.
     bases: tuple[str, ...]
     today: date
+    #: The day whose rules and evidence count: today, or the end of the card's year once that is over.
+    day: date
     #: Papers, not yet issued, whose data has changed since they were drafted.
     stale: frozenset[DossierPart] = frozenset()
     #: The whole card in the columns of the report; only where that is written.
@@ -114,13 +116,13 @@ class Checklist:
         return 100 * self.done // self.counted if self.counted else 0
 
 
-# --- Papers of the page ---
-
 def ask_to_send(checks: Checklist, unknown: str) -> str:
     """The question before a dossier is sent: how much of it is there, and `unknown`, what its card has no figures for."""
     there = f"Hồ sơ mới đủ {checks.done}/{checks.counted} mục." if checks.done < checks.counted else ""
     return " ".join(filter(None, (there, unknown, "Ghi đã gửi hồ sơ hôm nay và báo cơ quan cấp trên?")))
 
+
+# --- Papers of the page ---
 
 
 @dataclass(frozen=True, slots=True)

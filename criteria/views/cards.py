@@ -25,6 +25,7 @@ from criteria.papers.checked import checked_rows, whole_reasons, whole_states
 from criteria.papers.sheets import card_sheet
 from criteria.queries import cards as queries
 from criteria.queries.cares import care_for, cares_of
+from criteria.queries.dossiers import day_of_rules
 from criteria.queries.evidence import by_row, history_with_evidence
 from criteria.queries.neighbours import neighbour_values
 from criteria.rules import card_findings
@@ -76,7 +77,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     checked = checked_rows(lines, queries.last_results(found), proof, neighbour_values(found))
     context = {
         "findings": card_findings(
-            checked, whole=whole_states(lines), reasons=whole_reasons(lines), on=clock.today(), papers=papers_say(found),
+            checked, whole=whole_states(lines), reasons=whole_reasons(lines), on=day_of_rules(found), papers=papers_say(found),
             criteria=[line.criterion.number for line in lines], states={row.line.criterion.number: row.state for row in rows},
         ),
         "revocation": revocation_for(found, {row.line.criterion.number: row.state for row in rows}),
