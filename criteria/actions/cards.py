@@ -86,8 +86,8 @@ def _put(
     computed = judge(measure, entered.value)
     state = entered.state or computed or State.NO_DATA
     if not may_be(measure, state):
-        raise RuleError(f"Chỉ tiêu {row.indicator} phải đánh giá, không chọn “Không đánh giá” được.")
-    _demand_reason(str(row.indicator), state, computed, entered.reason)
+        raise RuleError(f"Chỉ tiêu {row.name} phải đánh giá, không chọn “Không đánh giá” được.")
+    _demand_reason(row.name, state, computed, entered.reason)
     result = row.result or Result(scorecard=card, criterion=line.criterion, indicator=row.indicator)
     return _store(result, entered, state, computed, by, row=row)
 
@@ -131,7 +131,7 @@ def _store(
     result.by, result.at = by, clock.now()
     result.save()
     card = result.scorecard
-    label = f"chỉ tiêu {result.indicator}" if result.indicator else f"tiêu chí {result.criterion.number}"
+    label = f"chỉ tiêu {row.name}" if row else f"tiêu chí {result.criterion.number}"
     record(
         "scorecard.saved",
         card,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -43,6 +44,16 @@ class OpenCardForm(HouseForm):
         self.fields["area"].queryset = rows_of(areas)  # type: ignore[attr-defined]
         self.fields["area"].initial = areas[0].pk
         self.fields["criteria_set"].queryset = sets  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen, year = data.get("criteria_set"), data.get("year")
+        span = re.fullmatch(r"(\d{4})\D+(\d{4})", chosen.period) if chosen else None
+        if chosen and span and year and not int(span[1]) <= year <= int(span[2]):
+            self.add_error(
+                "year", f"{chosen} áp dụng cho giai đoạn {chosen.period}; đề nghị chọn năm trong giai đoạn đó."
+            )
+        return data
 
 
 class _EntryForm(HouseForm):
@@ -96,7 +107,7 @@ class RowForm(_EntryForm):
             written = value.parts.get(part.key, "")
             first[name] = Decimal(written) if written and part.value_kind in FIGURES else written
         super().__init__(*args, initial=first, prefix=f"ct{row.indicator.pk}", **kwargs)
-        self.row, self.place = row, str(row.indicator)
+        self.row, self.place = row, row.name
         asked = {
             **_value_fields(row, measure, found.text if found else ""),
             **{name: _part_field(part) for name, part in self.parts.items()},

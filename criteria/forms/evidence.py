@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from core.forms import HouseForm, NfcCharField, VnDateField
 from criteria.models import CriteriaSet, Criterion, Indicator
+from criteria.papers.evidence import row_words
 from documents.models import Document
 from documents.photo_fields import ManyFilesField
 
@@ -29,11 +30,12 @@ class RowsField(forms.MultipleChoiceField):
 
     def offer(self, criteria_set: CriteriaSet) -> None:
         """Let the set's rows be chosen; two queries."""
-        for criterion in criteria_set.criteria.prefetch_related("indicators"):
+        for criterion in criteria_set.criteria.prefetch_related("indicators__versions"):
             self.rows[f"t{criterion.pk}"] = criterion
             self.rows |= {f"c{row.pk}": row for row in criterion.indicators.all()}
         self.choices = [
-            (key, f"Chỉ tiêu {row}" if key[0] == "c" else f"Tiêu chí {row}") for key, row in self.rows.items()
+            (key, f"C{row_words(row)[1:]}" if isinstance(row, Indicator) else f"Tiêu chí {row}")
+            for key, row in self.rows.items()
         ]
 
     def clean(self, value: Any) -> list[Criterion | Indicator]:

@@ -55,7 +55,7 @@ class GridRow:
 
     @property
     def code(self) -> str:
-        return str(self.row.indicator) if self.row else f"Tiêu chí {self.line.criterion.number}"
+        return self.row.name if self.row else f"Tiêu chí {self.line.criterion.number}"
 
     @property
     def name(self) -> str:

@@ -34,7 +34,7 @@ def _checked(
 ) -> CheckedRow:
     result, measure, value = row.result, measure_of(row), value_of(row)
     return CheckedRow(
-        code=str(row.indicator), criterion=line.criterion.number,
+        code=row.name, criterion=line.criterion.number,
         state=State(result.state) if result else State.NO_DATA,
         computed=State(result.computed) if result and result.computed else None,
         value_kind=measure.value_kind, number=value.number, second=value.second, last=last.number if last else None,

@@ -141,8 +141,8 @@ def _word(state: State, value: str = "") -> str:
 
 
 def _named(row: IndicatorLine) -> str:
-    text = row.version.text if row.version else ""
-    return f"{row.indicator}. {text}" if text else str(row.indicator)
+    text, code = row.version.text if row.version else "", row.indicator.code
+    return ". ".join(filter(None, (code, text))) or "Chưa có nội dung chỉ tiêu."
 
 
 def _unit(row: IndicatorLine) -> str:

@@ -31,6 +31,11 @@ class IndicatorLine:
     #: What judges the row from outside it (another set, last year, facts of the area).
     beside: Beside = NOTHING
 
+    @property
+    def name(self) -> str:
+        """ "2.1", or the wording of a row whose number the decision has not settled."""
+        return self.indicator.code or (self.version.text[:80] if self.version else "chỉ tiêu chưa có số")
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:

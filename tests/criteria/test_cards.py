@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from areas.models import AreaFact
 from core.clock import now
+from criteria.actions.evidence import add_evidence
 from criteria.enums import State
 from criteria.models import CriteriaSet, Result, Scorecard
 from journal.queries import history_of
@@ -136,6 +137,37 @@ def test_the_whole_card_as_a_workbook(card: Scorecard, cast: Cast, signed_in: Si
     assert [row[7] for row in rows if row[1] == "1.1"] == ["Đạt"]
 
 
+@pytest.mark.parametrize(("day", "over"), [(date(2024, 12, 31), False), (date(2024, 12, 30), True)])
+def test_evidence_of_a_past_year_must_last_to_its_end(
+    card: Scorecard, cast: Cast, signed_in: SignIn, day: date, over: bool
+) -> None:
+    save(signed_in(cast.officer), card, 1, **{"ct1.1": {"text": "Đạt"}})
+    add_evidence(
+        area=card.area, title="Quyết định", rows=[card.criteria_set.criteria.get(number=1).indicators.get(code="1.1")],
+        by=cast.officer, upload=("a.pdf", b"%PDF-1.7\n"), valid_to=day,
+    )  # fmt: skip
+    page = signed_in(cast.officer).get(f"/tieu-chi/{card.pk}/").content.decode()
+    assert ("Chỉ tiêu 1.1: minh chứng đã hết giá trị." in page) is over
+
+
+def test_a_row_without_a_number_is_called_by_its_wording(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
+    """In the set of 2026 the keys of rows are ours; no page shows them."""
+    new, officer = CriteriaSet.objects.get(code="ntm-2026-2030"), signed_in(cast.officer)
+    officer.post("/tieu-chi/moi/", {"area": cast.commune.pk, "criteria_set": new.pk, "year": 2026})
+    card = Scorecard.objects.get(criteria_set=new)
+    number = new.criteria.get(indicators__key="tang-thu-nhap").number
+    row = new.criteria.get(number=number).indicators.get(key="tang-thu-nhap")
+    address = f"/tieu-chi/{card.pk}/{number}/"
+    data = untouched(officer, address) | {f"ct{row.pk}-number": "12", f"ct{row.pk}-state": "met"}
+    assert "Tốc độ tăng thu nhập bình quân đầu người: " in officer.post(address, data).content.decode()
+    assert officer.post(address, data | {f"ct{row.pk}-reason": "Theo thống kê."}).status_code == 302
+    for address in ("", f"{number}/", f"{number}/minh-chung/", "nhap/", "bieu-ket-qua/"):
+        html = officer.get(f"/tieu-chi/{card.pk}/{address}").content.decode()
+        shown = re.sub(r"<[^>]*>", " ", html)
+        assert "tang-thu-nhap" not in shown, address
+    assert "Tốc độ tăng thu nhập" in shown
+
+
 def test_a_set_without_known_rows_is_judged_whole(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
     """The set of 2026 has criteria whose rows are not established: a person judges them, with a reason."""
     new = CriteriaSet.objects.get(code="ntm-2026-2030")
@@ -151,6 +183,24 @@ def test_a_set_without_known_rows_is_judged_whole(card: Scorecard, cast: Cast, s
     assert "Đề nghị ghi lý do" in refused.content.decode()
     officer.post(url, seen | {f"{key}-state": "met", f"{key}-reason": "Đã đủ hồ sơ, họp ngày 2/3."})
     assert card.results.get().state == State.MET
+
+
+def test_a_row_saved_meanwhile_by_another_is_not_written_over(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
+    officer = signed_in(cast.officer)
+    address = f"/tieu-chi/{card.pk}/1/"
+    one, two = (f"ct{row.pk}" for row in card.criteria_set.criteria.get(number=1).indicators.order_by("code"))
+    earlier = untouched(officer, address)
+    assert officer.post(address, earlier | {f"{two}-text": "Không đạt"}).status_code == 302
+    assert officer.post(address, earlier | {f"{one}-text": "Đạt"}).status_code == 302
+    assert (state_of(card, "1.1"), state_of(card, "1.2")) == (State.MET, State.UNMET), "the row not touched stays"
+    page = officer.post(address, earlier | {f"{two}-text": "Đạt", f"{two}-reason": "Đã họp dân."}).content.decode()
+    assert "1.2: Dòng này vừa được người khác sửa." in page
+    assert "Không đạt; Chưa đạt" in page
+    assert "Đã họp dân." in page, "what was typed stays"
+    assert state_of(card, "1.2") == State.UNMET
+    seen = dict(re.findall(r'name="(ct\d+-seen)" value="(\w+)"', page))
+    assert officer.post(address, earlier | seen | {f"{two}-text": "Đạt"}).status_code == 302, "knowingly, the next time"
+    assert state_of(card, "1.2") == State.MET
 
 
 def test_faults_of_all_rows_stand_in_one_list_that_names_the_rows(
@@ -178,27 +228,14 @@ def test_a_word_outside_the_choices_is_not_lost_by_saving_something_else(
 def test_a_card_is_opened_only_by_a_set_that_was_chosen(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
     page = signed_in(cast.officer).get("/tieu-chi/moi/").content.decode()
     assert f'<option value="{cast.commune.pk}" selected>' in page
+    new = CriteriaSet.objects.get(code="ntm-2026-2030")
+    data = {"area": cast.commune.pk, "criteria_set": new.pk, "year": 2019}
+    early = signed_in(cast.officer).post("/tieu-chi/moi/", data).content.decode()
+    assert "áp dụng cho giai đoạn 2026-2030; đề nghị chọn năm trong giai đoạn đó." in early
+    assert not Scorecard.objects.filter(year=2019).exists()
     answer = signed_in(cast.officer).post("/tieu-chi/moi/", {"area": cast.commune.pk, "criteria_set": "", "year": 2025})
     assert answer.status_code == 200
     assert Scorecard.objects.count() == 1
-
-
-def test_a_row_saved_meanwhile_by_another_is_not_written_over(card: Scorecard, cast: Cast, signed_in: SignIn) -> None:
-    officer = signed_in(cast.officer)
-    address = f"/tieu-chi/{card.pk}/1/"
-    one, two = (f"ct{row.pk}" for row in card.criteria_set.criteria.get(number=1).indicators.order_by("code"))
-    earlier = untouched(officer, address)
-    assert officer.post(address, earlier | {f"{two}-text": "Không đạt"}).status_code == 302
-    assert officer.post(address, earlier | {f"{one}-text": "Đạt"}).status_code == 302
-    assert (state_of(card, "1.1"), state_of(card, "1.2")) == (State.MET, State.UNMET), "the row not touched stays"
-    page = officer.post(address, earlier | {f"{two}-text": "Đạt", f"{two}-reason": "Đã họp dân."}).content.decode()
-    assert "Dòng này vừa được người khác sửa." in page
-    assert "Không đạt; Chưa đạt" in page
-    assert "Đã họp dân." in page, "what was typed stays"
-    assert state_of(card, "1.2") == State.UNMET
-    seen = dict(re.findall(r'name="(ct\d+-seen)" value="(\w+)"', page))
-    assert officer.post(address, earlier | seen | {f"{two}-text": "Đạt"}).status_code == 302, "knowingly, the next time"
-    assert state_of(card, "1.2") == State.MET
 
 
 def test_a_long_list_read_a_year_at_a_time_is_the_same_list(
