@@ -15,7 +15,7 @@ from criteria.papers.dossiers import Material
 from documents import numbering
 from documents.context import Paper, Paragraph, Signature
 from documents.enums import PaperType
-from documents.nd30 import DOTS
+from documents.nd30 import DOTS, slashed
 
 if TYPE_CHECKING:
     from documents.context import Style
@@ -87,18 +87,13 @@ def results_said(material: Material) -> list[str]:
 
 def debts_said(material: Material) -> str:
     """One sentence on debts of works; a blank place while no works are recorded."""
-    day = paper_day(material.today)
+    day = slashed(material.today)
     if material.debts is None:
         return f"Nợ đọng xây dựng cơ bản thuộc Chương trình tính đến ngày {day}: {DOTS}."
     if not material.debts:
         return f"Tính đến ngày {day}, xã không có nợ đọng xây dựng cơ bản thuộc Chương trình."
     owed = grouped(sum(row.debt for row in material.debts))
     return f"Tính đến ngày {day}, xã còn nợ đọng {owed} đồng ở {len(material.debts)} công trình."
-
-
-def paper_day(day: date) -> str:
-    """ "01/11/2024": in figures a paper has days and months of two figures (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4)."""
-    return f"{day:%d/%m/%Y}"
 
 
 def paragraphs(*lines: str) -> tuple[Paragraph, ...]:

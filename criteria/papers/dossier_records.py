@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from core.formats import grouped
-from criteria.papers.dossier_frame import Sender, framed, goal_of, named, paper_day, paragraphs, results_said, sentence
+from criteria.papers.dossier_frame import Sender, framed, goal_of, named, paragraphs, results_said, sentence
 from criteria.papers.dossiers import Material
 from criteria.papers.surveys import MeetingSummary, SurveyLine, SurveySummary
 from documents.context import Block, Paper, Paragraph, Section, Signature, Table
 from documents.enums import PaperType
-from documents.nd30 import DOTS, printed_date
+from documents.nd30 import DOTS, printed_date, slashed
 
 
 def minutes(material: Material, sender: Sender) -> Paper:
@@ -108,7 +108,7 @@ def survey_report(material: Material, sender: Sender) -> Paper:
 
 
 def _day(day: date | None) -> str:
-    return paper_day(day) if day else DOTS
+    return slashed(day) if day else DOTS
 
 
 def _clause(label: str, title: str, *blocks: Block) -> Section:

@@ -19,7 +19,6 @@ from criteria.papers.dossier_frame import (
     goal_of,
     named,
     office_above,
-    paper_day,
     paragraphs,
     results_said,
     sentence,
@@ -29,7 +28,7 @@ from criteria.papers.dossiers import Material
 from criteria.papers.surveys import OpinionSummary, opinion_share
 from documents.context import Appendix, Paper, Paragraph, Section, Table
 from documents.enums import DocumentState, PaperType
-from documents.nd30 import DOTS
+from documents.nd30 import DOTS, slashed
 
 _KEPT = ("Như trên", "Đảng ủy, Hội đồng nhân dân, Ủy ban Mặt trận Tổ quốc xã", "Lưu: VT")
 
@@ -178,7 +177,7 @@ def _enclosed(material: Material, part: DossierPart) -> str:
     row = material.papers.get(part)
     if row is None or row.document.state != DocumentState.ISSUED or row.document.issued_on is None:
         return part.label
-    return f"{part.label} (số {row.document.number_and_symbol} ngày {paper_day(row.document.issued_on)})"
+    return f"{part.label} (số {row.document.number_and_symbol} ngày {slashed(row.document.issued_on)})"
 
 
 def _opinions_said(material: Material) -> str:
@@ -220,7 +219,7 @@ def meeting_said(material: Material) -> str:
     if found is None:
         return f"Cuộc họp đề nghị công nhận: {DOTS}."
     return (
-        f"Cuộc họp đề nghị công nhận ngày {paper_day(found.meeting.held_on)}: {found.agreed.words} người có mặt đồng ý."
+        f"Cuộc họp đề nghị công nhận ngày {slashed(found.meeting.held_on)}: {found.agreed.words} người có mặt đồng ý."
     )
 
 
@@ -247,9 +246,9 @@ def _ways(opinions: tuple[Opinion, ...]) -> list[str]:
         if rows:
             first, last = min(row.held_from for row in rows), max(row.held_to or row.held_from for row in rows)
             span = (
-                f"ngày {paper_day(first)}"
+                f"ngày {slashed(first)}"
                 if first == last
-                else f"từ ngày {paper_day(first)} đến ngày {paper_day(last)}"
+                else f"từ ngày {slashed(first)} đến ngày {slashed(last)}"
             )
             lines.append(f"- {way.label}: {len(rows)} lượt, {span}.")
     return lines
@@ -260,9 +259,9 @@ def _opinions_table(opinions: tuple[Opinion, ...]) -> Table:
     rows = []
     for place, row in enumerate(opinions, 1):
         share = opinion_share(row)
-        end = f" - {paper_day(row.held_to)}" if row.held_to and row.held_to != row.held_from else ""
+        end = f" - {slashed(row.held_to)}" if row.held_to and row.held_to != row.held_from else ""
         figures = (str(share.base), str(share.part), share.percent_words) if share else ("", "", "")
-        rows.append((str(place), row.giver, row.get_way_display(), f"{paper_day(row.held_from)}{end}", *figures))
+        rows.append((str(place), row.giver, row.get_way_display(), f"{slashed(row.held_from)}{end}", *figures))
     return Table(rows=(head, *rows), widths=(0.06, 0.24, 0.18, 0.18, 0.12, 0.11, 0.11), align="clllrrr")
 
 

@@ -230,7 +230,7 @@ def test_an_invitation_that_says_another_day_is_told_and_goes_nowhere(cast: Cast
     assert client.post(reverse("documents:submit", args=[row.invitation_id])).status_code == 302
     signed_in(cast.leader).post(reverse("documents:approve", args=[row.invitation_id]))
     signed_in(cast.clerk).post(reverse("documents:issue", args=[row.invitation_id]))
-    document = Document.objects.get(pk=row.invitation_id)
+    document = Document.objects.get(event=row)
     assert "Trưởng các thôn" in document.deliveries.values_list("name", flat=True)
 
     # Moved once more after it was issued: recalled, and a new invitation is drafted.

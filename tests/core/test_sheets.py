@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -25,7 +26,7 @@ def test_a_title_is_cut_at_a_word(title: str, cut: str) -> None:
 
 def test_a_narrow_column_has_its_head_upright() -> None:
     columns = (Column("Xã", 20), Column("1. Quy hoạch", 6, turned=True))
-    page = load_workbook(BytesIO(workbook(Sheet("Ma trận", columns, [("Xã A", "Đ")])))).active
+    page: Any = load_workbook(BytesIO(workbook(Sheet("Ma trận", columns, [("Xã A", "Đ")])))).active
     assert page["B1"].alignment.text_rotation == 90
     assert page["B2"].alignment.horizontal == "center"
     assert page["A1"].alignment.text_rotation == 0

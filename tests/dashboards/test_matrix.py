@@ -133,7 +133,8 @@ def test_a_district_between_can_be_looked_at_alone(cast: Cast, card: Any, signed
 def test_the_sheet_says_what_the_page_says(round_: Round, cast: Cast, signed_in: SignIn) -> None:
     fill(RoundCard.objects.get(card__area=cast.commune), cast.officer, ct1_1="Đạt", ct1_2="Đạt")
     data = signed_in(cast.coordination).get("/tong-quan/", {"export": "xlsx"}).content
-    rows = [row for row in load_workbook(BytesIO(data)).active.iter_rows(values_only=True) if row[0]]  # type: ignore[union-attr]
+    page: Any = load_workbook(BytesIO(data)).active
+    rows = [row for row in page.iter_rows(values_only=True) if row[0]]
     found = {row[0]: row for row in rows}
     assert rows[0][0] == "MA TRẬN TIÊU CHÍ THEO XÃ"
     assert rows[1][0].startswith(str(round_))
