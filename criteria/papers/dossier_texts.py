@@ -245,11 +245,7 @@ def _ways(opinions: tuple[Opinion, ...]) -> list[str]:
         rows = [row for row in opinions if row.way == way]
         if rows:
             first, last = min(row.held_from for row in rows), max(row.held_to or row.held_from for row in rows)
-            span = (
-                f"ngày {slashed(first)}"
-                if first == last
-                else f"từ ngày {slashed(first)} đến ngày {slashed(last)}"
-            )
+            span = f"ngày {slashed(first)}" if first == last else f"từ ngày {slashed(first)} đến ngày {slashed(last)}"
             lines.append(f"- {way.label}: {len(rows)} lượt, {span}.")
     return lines
 
