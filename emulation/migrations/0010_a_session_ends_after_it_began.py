@@ -1,6 +1,11 @@
-"""No session of the council ends before it began; an end that cannot be is not known and is emptied."""
+"""No session of the council ends before it began; an end that cannot be is not known and is emptied.
+
+Triggers, not a constraint: SQLite would rebuild the table for one, and other tables' triggers read it.
+"""
 
 from django.db import migrations, models
+
+from core.triggers import refuse
 
 
 def empty_what_cannot_be(apps, schema_editor):
@@ -9,15 +14,15 @@ def empty_what_cannot_be(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("emulation", "0009_what_is_due")]
+    dependencies = (("emulation", "0009_what_is_due"),)
 
-    operations = [
+    operations = (
         migrations.RunPython(empty_what_cannot_be, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_at", None), ("ended_at", None), ("ended_at__gte", models.F("held_at")), _connector="OR"),
-                name="session_ends_after_it_began",
-            ),
+        *(
+            refuse(
+                f"emulation_session_ends_after_it_began_{event.lower()}", table="emulation_session", event=event,
+                when="NEW.ended_at < NEW.held_at", message="Cuộc họp không kết thúc trước khi bắt đầu.",
+            )
+            for event in ("INSERT", "UPDATE")
         ),
-    ]
+    )  # fmt: skip

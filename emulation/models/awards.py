@@ -177,12 +177,6 @@ class Session(models.Model):
         verbose_name_plural = "cuộc họp Hội đồng TĐKT"
         ordering = ("-held_on", "-pk")
         indexes = (models.Index(fields=["held_on"], condition=Q(state="called"), name="session_called"),)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(held_at=None) | Q(ended_at=None) | Q(ended_at__gte=models.F("held_at")),
-                name="session_ends_after_it_began",
-            ),
-        )
 
     def __str__(self) -> str:
         return f"Họp Hội đồng TĐKT ngày {self.held_on:%d/%m/%Y}"
