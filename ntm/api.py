@@ -237,7 +237,7 @@ def addresses() -> list[URLPattern]:
         path("openapi.json", openapi, name="openapi"),
         path("docs", docs, name="docs"),
         *patterns,
-        path("", nothing),
+        path("", nothing, name="nothing"),
         path("<path:rest>", nothing, name="nothing"),
     ]
 

@@ -134,9 +134,10 @@ def test_the_report_says_what_the_ledger_says(
 
 
 def test_the_accountant_submits_the_report(cast: Cast, drive: Drive, story: dict[str, Any], signed_in: SignIn) -> None:
+    factories.signer(cast.committee, "Cầm Văn Hạnh")
     accountant = signed_in(cast.accountant)
     page = accountant.post(address(drive), {"difficulties": ""}, follow=True).content.decode()
-    document = FinalReport.objects.get().document
+    document = factories.filled(FinalReport.objects.get().document)
     submit = reverse("documents:submit", args=[document.pk])
     assert submit in page
     accountant.post(submit)
