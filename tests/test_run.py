@@ -165,7 +165,7 @@ def test_children_do_not_outlive_a_killed_parent(first_time: Start, start: Any) 
     system.until_ready()
     system.child.kill()
     system.child.wait()
-    wait_until(lambda: system.relatives() == {}, "the children end, too", 30)
+    wait_until(lambda: system.relatives() == {}, "the children end, too", 90)
 
 
 def test_a_taken_port_is_one_sentence_before_anything_is_touched(start: Any) -> None:

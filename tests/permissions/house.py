@@ -131,4 +131,4 @@ def things(cast: Cast, made: dict[str, Any]) -> dict[str, Any]:
 
 
 #: The paper by itself, a part of a page, a file, and an answer for machines.
-NO_PAGES = ("documents:preview", "jobs:state", "documents:file", "healthz")
+NO_PAGES = ("documents:preview", "jobs:state", "documents:file", "healthz", "due_soon")
