@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import demand, may
 from accounts.enums import Right
@@ -140,10 +141,16 @@ def return_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def resolve_remark(request: HttpRequest, pk: int, remark: int) -> HttpResponse:
-    """The writer says that a remark is done; for HTMX the line as it stands now."""
+    """The writer says that a remark is done; for HTMX the line as it stands now.
+
+    The plan's own page comes whole: what may be done next hangs on it. Pages of parts stay, with what is typed there.
+    """
     row = access.get_remark(signed_in(request), pk, remark)
     row = approval.resolve_remark(row, by=signed_in(request))
-    if request.htmx:  # type: ignore[attr-defined]
+    htmx = request.htmx  # type: ignore[attr-defined]
+    if htmx and (htmx.current_url_abs_path or "").partition("?")[0] == row.plan.get_absolute_url():
+        return HttpResponseClientRefresh()
+    if htmx:
         return render(request, "campaigns/remark.html", {"remark": row, "part": "", "may_edit": True, "plan": row.plan})
     messages.success(request, "Đã đánh dấu đã sửa.")
     return redirect("campaigns:checks", pk)

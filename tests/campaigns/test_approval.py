@@ -89,7 +89,10 @@ def test_the_leader_returns_a_plan_with_remarks_at_their_places(cast: Cast, wait
 def test_htmx_gets_the_remark_alone(cast: Cast, waiting: Plan, signed_in: SignIn) -> None:
     signed_in(cast.leader).post(f"/ke-hoach/{waiting.pk}/tra-lai/", _remarks(("muc-tieu", "Nêu số liệu gốc.")))
     remark = Remark.objects.get()
-    page = signed_in(cast.officer).post(f"/ke-hoach/{waiting.pk}/y-kien/{remark.pk}/", headers={"HX-Request": "true"})
+    at = f"/ke-hoach/{waiting.pk}/y-kien/{remark.pk}/"
+    beside = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{waiting.get_absolute_url()}"}
+    assert signed_in(cast.officer).post(at, headers=beside)["HX-Refresh"] == "true", "what comes next hangs on it"
+    page = signed_in(cast.officer).post(at, headers={"HX-Request": "true"})
     assert page.content.decode().strip().startswith("<li")
     assert "Đã sửa: Lò Thị Mến" in page.content.decode()
 
