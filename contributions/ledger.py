@@ -163,11 +163,6 @@ _GIVEN_AMOUNT = Coalesce(
 _REMAINING = Greatest(F("expected_amount") - _GIVEN_AMOUNT, _NO_MONEY, output_field=BigIntegerField())
 
 
-def remaining(lines: QuerySet[RosterLine]) -> int:
-    """What is left of what is expected of these lines, in đồng; what one gave beyond it lessens nobody else's. One query."""
-    return int(lines.aggregate(sum=Coalesce(Sum(_REMAINING), _NO_MONEY))["sum"])
-
-
 def with_balance(lines: QuerySet[RosterLine]) -> QuerySet[Any]:
     """Adds `given_amount`, `given_days` and `left` (expected less given; negative where more was given) to roster lines."""
     days: Any = Subquery(_PARTS.annotate(total=Sum("days")).values("total"), output_field=DecimalField())

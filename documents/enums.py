@@ -26,6 +26,8 @@ STEPS: dict[str, frozenset[str]] = {
 FROZEN = frozenset({_S.ISSUED, _S.REPLACED, _S.REVOKED})
 #: Papers in whose place another may be written.
 OUT_OF_FORCE = frozenset({_S.REPLACED, _S.REVOKED})
+#: A room writes its paper anew: into the draft, or another in the place of one out of force.
+MAY_BE_DRAFTED = frozenset({_S.DRAFT}) | OUT_OF_FORCE
 
 
 class Origin(models.TextChoices):

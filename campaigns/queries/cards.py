@@ -28,12 +28,7 @@ def set_of(plan: Plan) -> CriteriaSet | None:
     if plan.year is None or steps is None:
         return None
     sets = CriteriaSet.objects.filter(level=SetLevel.COMMUNE).exclude(period="").select_related("requires__requires")
-    return next((found for found in sets if _covers(found.period, plan.year) and _depth(found) == steps), None)
-
-
-def _covers(period: str, year: int) -> bool:
-    first, _, last = period.partition("-")
-    return first.isdecimal() and last.isdecimal() and int(first) <= year <= int(last)
+    return next((found for found in sets if plan.year in (found.years or ()) and _depth(found) == steps), None)
 
 
 def _depth(found: CriteriaSet) -> int:

@@ -26,7 +26,7 @@ from core.errors import RuleError
 from core.pages import answer, page_of, signed_in
 from documents import steps
 from documents.access import steps_open_to, successors_for
-from documents.enums import OUT_OF_FORCE, DocumentState
+from documents.enums import MAY_BE_DRAFTED
 from documents.forms import ReplaceForm
 from documents.list_exports import list_response
 from documents.queries import paper_of
@@ -34,7 +34,6 @@ from documents.rendering import files_of
 from journal.papers import history_lines
 from journal.queries import history_of
 
-_MAY_BE_DRAFTED = {DocumentState.DRAFT, *OUT_OF_FORCE}
 _FIELDS = ("kind", "title", "held_on", "place", "programme", "people", "cost", "result")
 
 
@@ -67,15 +66,17 @@ def _context(request: HttpRequest, row: Event, form: InviteForm | None = None) -
         "event": row, "may_write": may_write, "document": document,
         "history": history_lines(history_of(row)), "form": form,
     }  # fmt: skip
+    first: dict[str, Any] = {}
     if document is not None:
+        paper = paper_of(document)
+        first = {"issuer": document.issuer, **guests_said(paper)}
         rights = steps_open_to(signed_in(request), document)
         context |= {
             "steps": steps.steps_of(document), "next": steps.next_of(document, rights),
             "others": steps.others_of(document, rights, ReplaceForm(successors_for(signed_in(request), document))),
-            "files": files_of(document), "otherwise": differences(row, paper_of(document)),
+            "files": files_of(document), "otherwise": differences(row, paper),
         }  # fmt: skip
-    if form is None and may_write and (document is None or document.state in _MAY_BE_DRAFTED):
-        first = {"issuer": document.issuer, **guests_said(paper_of(document))} if document is not None else {}
+    if form is None and may_write and (document is None or document.state in MAY_BE_DRAFTED):
         context["form"] = InviteForm(issuers_on(row.area), initial=first)
     return context
 

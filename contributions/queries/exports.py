@@ -60,7 +60,7 @@ class GiverRow:
 
     @property
     def remaining(self) -> int:
-        """What is left of what is expected; nothing where more was given (contributions.ledger.remaining)."""
+        """What is left of what is expected; nothing where more was given (as contributions.ledger sums it)."""
         return max(0, self.line.expected_amount - self.total)
 
     @property

@@ -26,7 +26,7 @@ from criteria.papers.results import Before, result_form
 from criteria.queries.dossiers import day_of_rules, papers_of
 from documents.actions import create_document, edit_document
 from documents.context import Paper, paper_from_json
-from documents.enums import DocumentState, PaperType
+from documents.enums import MAY_BE_DRAFTED, DocumentState, PaperType
 from documents.queries import context_hash
 from journal.actions import record
 
@@ -58,11 +58,7 @@ def draft_paper(dossier: Dossier, part: DossierPart, *, by: User, anew: bool = F
     dossier = locked(dossier)
     row = papers_of(dossier).filter(part=part).first()
     document = row.document if row else None
-    if document is not None and document.state not in {
-        DocumentState.DRAFT,
-        DocumentState.REPLACED,
-        DocumentState.REVOKED,
-    }:
+    if document is not None and document.state not in MAY_BE_DRAFTED:
         raise RuleError(f"{part.label} đang ở trạng thái “{document.get_state_display()}” nên không dự thảo lại được.")
     material, sender = _with_form(material_of(dossier), part), _sender(dossier.card.area, part)
     paper = _written(part, material, sender)
@@ -92,16 +88,17 @@ def draft_paper(dossier: Dossier, part: DossierPart, *, by: User, anew: bool = F
 
 
 def with_stale(material: Material) -> Material:
-    """The material with the papers, not yet issued, whose data has changed since they were drafted."""
-    waiting = {DocumentState.DRAFT, DocumentState.SUBMITTED, DocumentState.APPROVED}
-    stale = set()
-    for part, row in material.papers.items():
-        issuer = row.document.issuer
-        if not issuer or not row.data or row.document.state not in waiting:
-            continue
-        if row.data != _fingerprint(DossierPart(part), material, issuer):
-            stale.add(DossierPart(part))
+    """The material with the papers that its data has left behind."""
+    stale = (DossierPart(part) for part, row in material.papers.items() if is_stale(row, material))
     return replace(material, stale=frozenset(stale))
+
+
+def is_stale(row: DossierPaper, material: Material) -> bool:
+    """Whether the paper is not issued yet and the data of its dossier has changed since it was drafted."""
+    issuer = row.document.issuer
+    if not issuer or not row.data or row.document.is_frozen:
+        return False
+    return row.data != _fingerprint(DossierPart(row.part), material, issuer)
 
 
 def wording_of(document: Document) -> str:
@@ -133,9 +130,12 @@ def _written(part: DossierPart, material: Material, sender: Sender) -> Paper:
 
 def _fingerprint(part: DossierPart, material: Material, issuer: Organisation) -> str:
     """What the data says, without the day, who signs today and the period before; reads nothing."""
-    lines = [row.line for row in material.rows]
-    form = result_form(lines, before=Before(), cares=material.cares, proof=material.proof)
-    return context_hash(_written(part, replace(material, today=_ANY_DAY, form=form), Sender(issuer, None, _ANY_DAY)))
+    material = replace(material, today=_ANY_DAY)
+    if part == DossierPart.REPORT:
+        lines = [row.line for row in material.rows]
+        form = result_form(lines, before=Before(), cares=material.cares, proof=material.proof)
+        material = replace(material, form=form)
+    return context_hash(_written(part, material, Sender(issuer, None, _ANY_DAY)))
 
 
 def _issuer(area: Area, part: DossierPart) -> Organisation:

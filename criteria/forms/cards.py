@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -48,8 +47,8 @@ class OpenCardForm(HouseForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         chosen, year = data.get("criteria_set"), data.get("year")
-        span = re.fullmatch(r"(\d{4})\D+(\d{4})", chosen.period) if chosen else None
-        if chosen and span and year and not int(span[1]) <= year <= int(span[2]):
+        years = chosen.years if chosen else None
+        if chosen and years and year and year not in years:
             self.add_error(
                 "year", f"{chosen} áp dụng cho giai đoạn {chosen.period}; đề nghị chọn năm trong giai đoạn đó."
             )

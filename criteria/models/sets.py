@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -65,6 +67,12 @@ class CriteriaSet(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def years(self) -> range | None:
+        """The years of its period ("2021-2025"); None where none is established."""
+        found = re.fullmatch(r"(\d{4})\D+(\d{4})", self.period)
+        return range(int(found[1]), int(found[2]) + 1) if found else None
 
 
 # Rows below a set are ordered by the id of what they belong to: by the relation itself every query would join up to the set,

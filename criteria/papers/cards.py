@@ -137,6 +137,8 @@ def totals(card: Scorecard, rows: list[CardRow]) -> CardTotals:
 
 #: What stands for a level that is not established.
 NO_LEVEL = "Chưa có mức"
+#: A figure without a judgement: "Chưa có số liệu" beside it would contradict it.
+NOT_JUDGED = "Chưa xét"
 
 
 def level_words(row: IndicatorLine) -> str:

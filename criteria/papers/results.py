@@ -17,7 +17,7 @@ from core.sheets import Column, Foot, Formula, Heading, Sheet
 from criteria.enums import State, ValueKind
 from criteria.judging import counted_met
 from criteria.models import Evidence, Result, RowCare, Scorecard
-from criteria.papers.cards import card_rows, level_words, value_words
+from criteria.papers.cards import NOT_JUDGED, card_rows, level_words, value_words
 from criteria.papers.snapshots import states_in
 from criteria.queries.cards import CriterionLine, IndicatorLine
 from criteria.queries.cares import Cares, care_for
@@ -36,8 +36,6 @@ _COLUMNS = tuple(
 #: Shares of the width on paper: a date and a symbol like "04/KH-UBND" stay whole, the wording of the indicators gets most.
 WIDTHS = (0.04, 0.085, 0.18, 0.055, 0.08, 0.065, 0.07, 0.065, 0.09, 0.08, 0.105, 0.085)
 _ALIGN = "cllcllllclll"
-#: A figure without a level to judge it by: "Chưa có số liệu" beside it would contradict it.
-_NOT_JUDGED = "Chưa xét"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ def _joined(value: str, state: str) -> str:
 
 
 def _word(state: State, value: str = "") -> str:
-    return _NOT_JUDGED if value and state == State.NO_DATA else str(state.label)
+    return NOT_JUDGED if value and state == State.NO_DATA else str(state.label)
 
 
 def _named(row: IndicatorLine) -> str:

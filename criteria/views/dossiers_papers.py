@@ -56,7 +56,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "others": steps.others_of(document, rights, ReplaceForm(successors_for(user, document))), "files": files_of(document),
         "may_word": document.state == DocumentState.DRAFT and may(user, right_to_write(DossierPart(row.part)), area),
         "edited": document.state == DocumentState.DRAFT and actions.is_edited(row),
-        "stale": DossierPart(row.part) in actions.with_stale(material_of(row.dossier)).stale,
+        "stale": not document.is_frozen and actions.is_stale(row, material_of(row.dossier)),
         "history": history_lines(history_of(document)),
     }  # fmt: skip
     return render(request, "criteria/dossier_paper.html", context)

@@ -22,6 +22,7 @@ from core.templatetags.ui import status_icon
 from criteria.enums import RoundCardState, State
 from criteria.judging import met_in
 from criteria.models import RoundCard
+from criteria.papers.cards import NOT_JUDGED
 from criteria.papers.snapshots import states_in
 from dashboards.papers.matrix import STANDS
 from dashboards.queries.comparison import Outside, Pair, Ranked, Spread
@@ -81,7 +82,7 @@ class Cell:
         """ "Đạt: 92,5"; a value that only repeats the state is left out; one without a judgement is not called missing."""
         if not self.state:
             return self.value
-        word = "Chưa xét" if self.value and self.state == State.NO_DATA else str(State(self.state).label)
+        word = NOT_JUDGED if self.value and self.state == State.NO_DATA else str(State(self.state).label)
         return f"{word}: {self.value}" if self.value and self.value != word else word
 
 

@@ -16,7 +16,7 @@ from core.formats import grouped, number
 from core.sheets import Column, Foot, Sheet
 from criteria.enums import Direction, RoundCardState, State
 from criteria.models import Level
-from criteria.papers.cards import NO_LEVEL, level_words
+from criteria.papers.cards import NO_LEVEL, NOT_JUDGED, level_words
 from criteria.papers.parts import unit_of
 from criteria.queries.cards import IndicatorLine
 from dashboards.papers.matrix import STANDS
@@ -44,7 +44,7 @@ class Line:
         """The result in words; a commune with a figure is not called one without: what is missing is its level."""
         if self.held.state != State.NO_DATA or self.held.counts_as("") is None:
             return str(State(self.held.state).label)
-        return self.level if self.level == NO_LEVEL else "Chưa xét"
+        return self.level if self.level == NO_LEVEL else NOT_JUDGED
 
     @property
     def stands(self) -> tuple[str, str]:

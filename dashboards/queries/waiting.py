@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -21,6 +20,7 @@ from campaigns.queries.plans import with_finding_counts
 from contributions.queries.waiting import waiting_for as money_waiting_for
 from core import clock
 from core.formats import vndate
+from core.todos import Todo
 from documents.enums import DocumentState
 from documents.models import Document
 from reminders.sources import label_of
@@ -37,19 +37,6 @@ _REQUEST = (
     "due_on", "created_at", "area__kind_word", "area__name", "organisation__name", "plan__title",
     "plan__document__number_and_symbol",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    title: str
-    note: str
-    url: str
-    verb: str
-    #: A status code of core.templatetags.ui.
-    status: str
-    since: datetime
-    #: The id of the paper it is about, where it is about one.
-    paper: int | None = None
 
 
 def waiting_for(user: User) -> list[Todo]:
@@ -71,7 +58,7 @@ def waiting_for(user: User) -> list[Todo]:
             plans = visible_plans(user).filter(mine, document__state=state)
             todos += [_of_plan(plan, verb) for plan in with_finding_counts(_shown(plans, *_PLAN))]
     todos += [_of_task(task) for task in _shown(due_tasks(user, clock.today()), "text")]
-    todos += [Todo(row.title, row.note, row.url, row.verb, row.status, row.since) for row in money_waiting_for(user)]
+    todos += money_waiting_for(user)
     return sorted(todos, key=lambda todo: todo.since)
 
 

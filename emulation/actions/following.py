@@ -12,9 +12,9 @@ from accounts.access import people_who_may
 from accounts.enums import Right
 from core import clock
 from emulation.enums import TurnState
-from emulation.papers.following import line_of, zalo_text
+from emulation.papers.following import lines_of_day, zalo_text
 from emulation.queries.following import Hour, hours_past
-from emulation.queries.reports import frozen_by_kind, within
+from emulation.queries.reports import frozen_by_kind
 from journal.actions import notify
 
 #: How long after the hour the list of those who have not reported is made.
@@ -38,11 +38,7 @@ def _key(hour: Hour) -> str:
 @transaction.atomic
 def _tell(hour: Hour) -> bool:
     now, day = clock.now(), timezone.localtime(hour.until).date()
-    frozen = frozen_by_kind([hour.drive.pk])
-    lines = [
-        line_of(turn, now, shut=within(frozen.get((hour.drive.pk, turn.duty.entry.kind), []), day))
-        for turn in hour.turns
-    ]
+    lines = lines_of_day(hour.turns, day, now, frozen=frozen_by_kind([hour.drive.pk]))
     if not any(line.state == TurnState.MISSING for line in lines):
         return False
     url = f"{reverse('emulation:follow_up', args=[hour.drive.pk])}?ngay={day.isoformat()}"

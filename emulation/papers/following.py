@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from core.formats import number, vndate
 from emulation.enums import EntryKind, Pace, TurnState
 from emulation.models import Duty
 from emulation.queries.following import Turn
+from emulation.queries.reports import within
 
 #: Syllables read in two minutes at the pace of a commune's news, three a second.
 TWO_MINUTES = 360
@@ -48,7 +49,7 @@ def duty_name(duty: Duty) -> str:
     return f"{_capital(duty.committee.name)} ({entry})" if duty.committee else entry
 
 
-def line_of(turn: Turn, now: datetime, *, shut: bool = False) -> Line:
+def _line_of(turn: Turn, now: datetime, *, shut: bool) -> Line:
     """How this report stands at `now`. `shut`: none is taken any more, for its figures are frozen or the drive has ended."""
     entry, committee = turn.duty.entry, turn.duty.committee
     spoken = _capital(entry.name) if entry.kind in _UNITS else ""
@@ -56,6 +57,16 @@ def line_of(turn: Turn, now: datetime, *, shut: bool = False) -> Line:
         spoken = f"{_capital(committee.name)} ({spoken})" if spoken else _capital(committee.name)
     state = TurnState.SHUT if shut and turn.came is None else turn.state_at(now)
     return Line(duty_name(turn.duty), spoken, state, turn.minutes_late)
+
+
+def lines_of_day(
+    turns: Iterable[Turn], day: date, now: datetime, *, frozen: Mapping[tuple[int, str], Sequence[tuple[date, date]]], over: bool = False
+) -> list[Line]:  # fmt: skip
+    """How these reports for the day stand at `now`; none of a frozen scoring's days, and of a drive that is `over`, is taken."""
+    return [
+        _line_of(turn, now, shut=over or within(frozen.get((turn.duty.entry.drive_id, turn.duty.entry.kind), ()), day))
+        for turn in turns
+    ]
 
 
 def zalo_text(day: date, lines: Sequence[Line], now: datetime) -> str:

@@ -29,7 +29,7 @@ from emulation.papers.board import pacing_of
 from emulation.papers.report_sheet import SheetDay, read_code, sheet_days, sheet_html
 from emulation.queries.board import standings
 from emulation.queries.following import Turn, turns_between, turns_of_day
-from emulation.queries.reports import frozen_by_kind, within
+from emulation.queries.reports import frozen_by_kind
 
 #: Days of praise and reminder where nobody asks for others, the day itself included.
 _SPAN = 7
@@ -70,15 +70,8 @@ def _typed(typed: str, otherwise: date) -> tuple[date, str]:
 
 
 def _of_day(drive: Drive, day: date, turns: Sequence[Turn], now: datetime) -> dict[str, object]:
-    frozen = frozen_by_kind([drive.pk])
-    lines = [
-        papers.line_of(
-            turn,
-            now,
-            shut=drive.state == DriveState.CLOSED or within(frozen.get((drive.pk, turn.duty.entry.kind), []), day),
-        )
-        for turn in turns
-    ]
+    over = drive.state == DriveState.CLOSED
+    lines = papers.lines_of_day(turns, day, now, frozen=frozen_by_kind([drive.pk]), over=over)
     order = ("missing", "shut", "late", "not_yet", "on_time")
     rows = sorted(zip(lines, turns, strict=True), key=lambda row: order.index(row[0].state))
     states = [line.state for line in lines]
